@@ -24,7 +24,7 @@ def passages(rows, start=0):
 
 
 class Ours:
-    """This product, with one of its engines."""
+    """The product, with one of its engines."""
 
     seconds = 2.0
     """The limit of a query, as in the product."""
@@ -49,7 +49,7 @@ class Ours:
 
 
 class OnServer(Ours):
-    """This product with an index on the node, which is published to article by article."""
+    """The product with an index on the node, which is published to article by article."""
 
     seconds = 60.0
 

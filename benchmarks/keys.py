@@ -79,7 +79,7 @@ async def _measure(folder: Path, rounds: int) -> dict[str, list[tuple[float, flo
 
 
 def measure(folder: Path, rounds: int = 60) -> dict[str, tuple[float, float, float, float]]:
-    """Of each step, in milliseconds: median and 95th percentile to the first drawing, and to the last."""
+    """Median and 95th percentile of each step, in milliseconds, to the first drawing and to the last."""
     found = asyncio.run(_measure(folder, rounds))
     told = {}
     for name, times in found.items():

@@ -47,7 +47,7 @@ if __name__ == "__main__":
 
 
 class Subject(NamedTuple):
-    """What is measured, and what is known of it so far."""
+    """The dossier that is measured, and the results so far."""
 
     folder: Path
     london: Path
@@ -158,7 +158,7 @@ def keys(subject: Subject) -> dict[str, float]:
 
 def first_list(subject: Subject) -> dict[str, float]:
     """A browser that is started without a catalogue."""
-    cold = apart("living", "cold_start", subject.folder)
+    cold = apart("screen_latency", "cold_start", subject.folder)
     found = {
         "browser without catalogue: first list s": cold["list s"],
         "browser without catalogue: all s": cold["all s"],
@@ -172,7 +172,7 @@ def first_list(subject: Subject) -> dict[str, float]:
 def changed(subject: Subject) -> dict[str, float]:
     """A file that is changed while the browser shows it."""
     seconds = run(dossier("index", subject.folder)).passed / 1000
-    found = apart("living", "changed_file", subject.folder)
+    found = apart("screen_latency", "changed_file", subject.folder)
     return {
         "index s": seconds,
         "changed file until shown, median s": found["median s"],

@@ -79,7 +79,7 @@ def answer(name, size, folder):
 
 
 def child(name, phase, size, folder, **options):
-    """This script once more, for one phase of one engine."""
+    """Run this script once more, for one phase of one engine."""
     command = [sys.executable, "-W", "ignore", __file__, "--one", name, "--phase", phase, "--size", str(size)]
     return subprocess.Popen(
         [*command, "--folder", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options

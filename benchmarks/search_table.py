@@ -86,7 +86,7 @@ class Row(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """What a process took."""
+    """The cost of a process."""
 
     seconds: float
     """Of the processor."""

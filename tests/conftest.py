@@ -18,8 +18,9 @@ from dossier.search.finder import Finder
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 
-settings.register_profile("ci", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", settings.get_profile("ci"), max_examples=2_000)
+SLOW = [HealthCheck.too_slow]  # the machine may have other things to do
+settings.register_profile("ci", deadline=None, print_blob=True, suppress_health_check=SLOW, derandomize=True)
+settings.register_profile("thorough", settings.get_profile("ci"), max_examples=2_000, derandomize=False)
 
 
 def pytest_addoption(parser):

@@ -182,7 +182,7 @@ def link_origin(link, quotes):
 
 
 def tally(found, limit=""):
-    """What statements add up to, at the end by stance: components of what overlaps, found by trying every pair."""
+    """The sums of statements, at the end by stance: components of overlapping ones, found by trying every pair."""
     merged = {}
     for fact in found:
         if limit and (not fact["date"] or last_day(fact["date"]) > limit):

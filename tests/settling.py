@@ -19,7 +19,7 @@ PATIENCE = 120.0
 
 
 def _working(name: str) -> bool:
-    """Whether a thread of that name runs, or waits for the disk: what waits for something else may wait for the test."""
+    """Return whether a thread of that name runs, or waits for the disk: one that waits for something else may wait for the test."""
     for thread in threading.enumerate():
         if thread.name == name:
             try:
@@ -79,7 +79,7 @@ async def settle(min_sleep: float = 0, max_sleep: float = PATIENCE) -> None:
 
 
 def _to_draw(app) -> bool:
-    """Whether a change is not on the screen yet: Textual draws at most sixty times a second."""
+    """Return whether a change is not on the screen yet: Textual draws at most sixty times a second."""
     if not app.is_running or not app.screen_stack:
         return False
     return app.screen._update_timer._active.is_set() or not app.animator._complete_event.is_set()

@@ -76,7 +76,7 @@ GUARDS = (
     ("dossier/model/paged.py", "most_pages = 8", "most_pages = 8_000", LIMITS),
     ("dossier/desk/listing/lists.py", "held > _BYTES", "False", CACHES),
     ("dossier/desk/listing/listing.py", "self._measured[1] + self._pages.held + positions", "0", CACHES),
-    ("dossier/desk/matrix/matrix.py", "BoundedDict(_KEPT, _BYTES, _size_of_cells)", "BoundedDict(_KEPT, 10**9)", CACHES),
+    ("dossier/desk/matrix/matrix.py", "BoundedDict(_KEPT, _BYTES, size_of_sums)", "BoundedDict(_KEPT, 10**9)", CACHES),
     (WHOOSH + "engine.py", "self._version != version", "self._open.generation != version[0]", TURNS),
     (WHOOSH + "writer.py", "if attempt == 9 or self.generation() == newest:", "if True:", TURNS),
     (SERVICE, "                    try:\n                        _ = self.index.current\n                    except IndexDamaged:\n                        self._renew()",

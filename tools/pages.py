@@ -9,6 +9,18 @@ import click
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
+ENVIRONMENT = {
+    "VISUAL, EDITOR": "The editor that opens a file of the dossier; the first that is set.",
+    "BROWSER": "The program that opens an address; without it, that of the system.",
+    "NO_COLOR": "When set, the browser uses no colors.",
+    "ESCDELAY": "Milliseconds after which Escape is a key and not the beginning of a sequence, by default 50; "
+    "set more on a slow connection, where arrow keys arrive as Escape and letters.",
+    "DOSSIER_OPENSEARCH_PASSWORD": "The password of the search server that the configuration names.",
+    "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_STATE_HOME": "Folders of the configuration, of what can be derived anew, and "
+    "of what the browser remembers.",
+}
+"""Environment variables that a user may set, and what they do."""
+
 
 def keys() -> str:
     """The keys, from the action table."""
@@ -29,7 +41,9 @@ def commands() -> str:
             command, info_name=name.split()[-1], parent=above, terminal_width=100, max_content_width=100
         )
         parts.append(f"## dossier {name}\n\n```\n{command.get_help(inner)}\n```\n")
-    return "\n".join(parts)
+    parts += ["## Environment variables\n", "| variable | effect |\n| --- | --- |"]
+    parts[-1] += "".join(f"\n| `{name}` | {effect} |" for name, effect in ENVIRONMENT.items())
+    return "\n".join(parts) + "\n"
 
 
 def _every(main: click.Group, context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
@@ -84,6 +98,9 @@ def manual() -> str:
             record = parameter.get_help_record(inner)
             if record is not None and record[1]:
                 lines += [".TP", f".B {_roff(record[0])}", _roff(record[1])]
+    lines.append(".SH ENVIRONMENT")
+    for name, effect in ENVIRONMENT.items():
+        lines += [".TP", f".B {_roff(name)}", _roff(effect)]
     lines += [".SH KEYS", "Press ? in the browser, or run", '.BR "dossier keys" .', ".SH EXIT STATUS"]
     lines += ["0 when all went well, 1 when problems were found, 2 when the command could not be carried out."]
     return "\n".join(lines) + "\n"

@@ -26,9 +26,9 @@ def main() -> int:
         return int(bool(missing))
     sys.path.insert(0, str(ROOT))
     from dossier.desk.desk import Desk
-    from dossier.desk.progress import say_nothing
     from dossier.desk.publish.scope import PublicationScope
     from dossier.desk.publish.site import publish
+    from dossier.model.progress import say_nothing
     from tests.publish import chromium
 
     if chromium.BINARY is None:

@@ -15,6 +15,8 @@ import click
 from dossier import __version__
 from dossier.cli.opening import FOLDER, engine_option
 from dossier.cli.saying import inert, tell
+from dossier.model.clean import clean_line
+from dossier.model.problems import DossierError
 
 
 class Commands(click.Group):
@@ -30,9 +32,6 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        from dossier.model.clean import clean_line  # noqa: PLC0415
-        from dossier.model.problems import DossierError  # noqa: PLC0415
-
         try:
             return super().invoke(ctx)
         except DossierError as error:
@@ -45,9 +44,9 @@ class Commands(click.Group):
         except Exception as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            from dossier.desk.user.crash_log import logged  # noqa: PLC0415  needed only after a failure
+            from dossier.desk.user.crash_log import log_failure  # noqa: PLC0415  needed only after a failure
 
-            tell(f"dossier: this broke off ({type(error).__name__}). {logged(error)}")
+            tell(f"dossier: this broke off ({type(error).__name__}). {log_failure(error)}")
             ctx.exit(1)
 
 

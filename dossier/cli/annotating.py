@@ -1,13 +1,15 @@
 """`dossier annotate`, `undo`, `redo`, `rename` and `mv`: what the browser writes, written by a command."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dossier.cli.opening import dossier_option, opened
+from dossier.cli.opening import dossier_option, open_desk
 from dossier.cli.saying import say_json, say_line, tell
+from dossier.model.problems import DossierError
 
 _MOST = 50_000_000
 
@@ -28,17 +30,16 @@ def annotate(path: Path | None, source: Path) -> None:
     were written, into which files and lines.
     """
     entries = _entries(_read(source))
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         written = desk.annotations.write(entries)
     say_json({"written": [{"id": one.id, "file": one.file, "line": one.line} for one in written]})
 
 
 def _read(source: Path) -> bytes:
-    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_input_file  # noqa: PLC0415
 
     if str(source) != "-":
-        return read_given(source)
+        return read_input_file(source)
     data = sys.stdin.buffer.read(_MOST + 1)
     if len(data) > _MOST:
         raise DossierError(f"Standard input has more than {_MOST:,} bytes; that is too much.")
@@ -46,9 +47,6 @@ def _read(source: Path) -> bytes:
 
 
 def _entries(data: bytes) -> list[dict[str, Any]]:
-    import json  # noqa: PLC0415
-
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     try:
         found = json.loads(data.decode("utf-8-sig"))
@@ -71,7 +69,7 @@ def undo(path: Path | None) -> None:
 
     Refused when a file was changed since.
     """
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         tell(f"Undone: {desk.annotations.undo()}.")
 
 
@@ -79,7 +77,7 @@ def undo(path: Path | None) -> None:
 @dossier_option
 def redo(path: Path | None) -> None:
     """Do again what was undone last."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         tell(f"Done again: {desk.annotations.redo()}.")
 
 
@@ -89,7 +87,7 @@ def redo(path: Path | None) -> None:
 @dossier_option
 def rename(old: str, new: str, path: Path | None) -> None:
     """Give an entry another id, wherever it is named: in the YAML (never in words), the lock, your places and marks."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         desk.annotations.rename(old, new)
     tell(f"{old} is now {new}.")
 
@@ -104,6 +102,6 @@ def mv(article: str, target: str, path: Path | None) -> None:
     Of a file that was moved by other means, only the YAML is changed; without a path, the file is found by its hash in
     the lock.
     """
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         moved = desk.annotations.move(article, target)
     say_line(moved)

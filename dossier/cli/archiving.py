@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.opening import FOLDER, Progress, dossier_option, engine_of, engine_option, opened
+from dossier.cli.opening import FOLDER, Progress, dossier_option, engine_of, engine_option, open_desk
 from dossier.cli.saying import say
 
 
@@ -35,7 +35,7 @@ def archive_publish(path: Path | None, out: Path | None, key: Path | None, to: s
         raise click.UsageError("An archive is signed: name a private SSH key with --key.")
     from dossier.desk.archive.publishing import publish_archive  # noqa: PLC0415  `--help` must not wait for it
 
-    with opened(path, engine_of(engine)) as desk:
+    with open_desk(path, engine_of(engine)) as desk:
         made = publish_archive(desk, out, key, Progress())
     say(f"{out}: version {made.version}, {len(made.files)} files, signed.")
 
@@ -56,7 +56,7 @@ def archive_trust(key: Path, name: str) -> None:
 def _publish_to_server(path: Path | None) -> None:
     from dossier.desk.archive.server import publish_to_server, server_to_publish_to  # noqa: PLC0415
 
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         server = server_to_publish_to(desk.root)
         done = publish_to_server(desk, server, Progress())
     say(f"{server.host}: {done.written} articles and files sent, {done.unchanged} unchanged; {done.passages} passages.")

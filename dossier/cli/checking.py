@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from dossier.cli.opening import FOLDER, Progress, engine_of, engine_option, opened
+from dossier.cli.opening import FOLDER, Progress, engine_of, engine_option, open_desk
+from dossier.cli.sarif import sarif
 from dossier.cli.saying import say, say_each, say_json, tell
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
 
     Exits with 0 when there is none, with 1 when there are errors, with 2 when it cannot be read.
     """
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         if lock:
             _lock(desk, accept_moved=accept_moved)
         elif accept_moved:
@@ -40,12 +41,10 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
         if form == "json":
             say_json({"problems": [_problem(one) for one in problems], "anchors": counts})
         elif form == "sarif":
-            from dossier.cli.sarif import sarif  # noqa: PLC0415
-
             say_json(sarif(problems, desk.root))
         else:
             say_each(map(str, problems))
-            _sum_up(counts, len(problems), desk.anchoring.unheld())
+            _sum_up(counts, len(problems), desk.anchoring.count_unheld())
             _name_open(desk)
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)
@@ -104,7 +103,7 @@ def index(path: Path | None, rebuild: bool, engine: str | None) -> None:
     """Build the full-text index, or bring it up to date."""
     from dossier.desk.search.service import larger, too_large  # noqa: PLC0415
 
-    with opened(path, engine_of(engine)) as desk:
+    with open_desk(path, engine_of(engine)) as desk:
         early = too_large(desk.engine, desk.finding.catalogue)
         for suggestion in early:
             tell(suggestion)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.opening import dossier_option, opened
+from dossier.cli.opening import dossier_option, open_desk
 from dossier.cli.saying import say_json, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.drafts.records import Draft, Speaker
@@ -39,13 +40,12 @@ def draft(
     likely, or ask, where who speaks is for you to decide.
     """
     from dossier.desk.drafting import Drafting  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if accept and reject:
         raise DossierError("Accept drafts or reject them, not both in one command.")
     if speaker and not accept:
         raise DossierError("--speaker says who speaks in what is accepted; give --accept ID with it.")
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         drafting = Drafting(desk)
         if accept:
             written = drafting.accept(article, accept, speaker)
@@ -59,7 +59,7 @@ def draft(
         return
     for one in drafts:
         _print_draft(one)
-    tell(_counted(drafts))
+    tell(_summarize(drafts))
 
 
 def _say_written(written: list[dict[str, Any]], *, as_json: bool) -> None:
@@ -111,7 +111,7 @@ def _print_draft(one: "Draft") -> None:
     say_line(f"    “{one.text}”")
 
 
-def _counted(drafts: "list[Draft]") -> str:
+def _summarize(drafts: "list[Draft]") -> str:
     if not drafts:
         return "No drafts."
     tiers = [f"{count} {tier}" for tier in ("sure", "likely", "ask") if (count := sum(d.tier == tier for d in drafts))]

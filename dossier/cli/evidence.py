@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.completion import complete_ids
-from dossier.cli.opening import FOLDER, dossier_option, opened
+from dossier.cli.opening import FOLDER, dossier_option, open_desk
 from dossier.cli.saying import agreed, say_json, say_json_list, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.evidence.anchors import Anchored
-    from dossier.desk.evidence.revise import Revised, Revision
+    from dossier.desk.evidence.revise import RevisedAnchor, Revision
     from dossier.export.verdicts import Verdict
     from dossier.model.entries import Link
 
@@ -24,7 +25,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def anchors(path: Path | None, as_json: bool) -> None:
     """List every anchor: what rests on it, where its words stand, and how sure that is."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         found = desk.anchoring.all()
         links = desk.anchoring.links() if as_json else {}
         counts = desk.anchor_counts()
@@ -80,11 +81,10 @@ def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
     The old text stays beside the new one, in the folder `versions`, under the day's date.
     """
     from dossier.desk.evidence.revise import carry_out, plan  # noqa: PLC0415
-    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_input_file  # noqa: PLC0415
 
-    data = read_given(newfile)
-    with opened(path) as desk:
+    data = read_input_file(newfile)
+    with open_desk(path) as desk:
         revision = plan(desk, article, data)
         if revision.old == revision.new:
             tell(f"{newfile} says the same as {revision.path}, character by character; nothing to do.")
@@ -119,7 +119,7 @@ def _print_revision(revision: "Revision") -> None:
     )
 
 
-def _print_revised(one: "Revised") -> None:
+def _print_revised(one: "RevisedAnchor") -> None:
     from dossier.model.anchors import GLYPHS  # noqa: PLC0415
     from dossier.model.word_diff import marked  # noqa: PLC0415
 
@@ -151,7 +151,7 @@ def verify(file: Path, path: Path | None, as_json: bool) -> None:
     from dossier.desk.evidence.verify_folder import brief_files  # noqa: PLC0415
 
     found: list[tuple[Path, Verdict]] = []
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         for brief, verified in verify_files(desk, brief_files(file)):
             found += [(brief.path, one) for one in verified.verdicts]
     counts = dict.fromkeys(("found", "changed", "missing", "unchecked"), 0)

@@ -1,15 +1,18 @@
 """`dossier import`, and `dossier export` in the formats of other programs."""
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.opening import FOLDER, opened
+from dossier.cli.opening import FOLDER, open_desk
 from dossier.cli.saying import say_bytes, say_json, say_line, tell
 from dossier.exchange.tables import EXPORTERS, IMPORTERS
 from dossier.export.formats import FORMATS
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.exchange.records import Losses
@@ -44,12 +47,9 @@ def import_(
     as_json: bool,
 ) -> None:
     """Import files of other programs into a dossier, and print what became of their annotations."""
-    import json  # noqa: PLC0415
-
     from dossier.desk.importing import import_files  # noqa: PLC0415  `--help` must not wait for it
     from dossier.desk.user.atomic_write import write_whole  # noqa: PLC0415
     from dossier.exchange.records import ImportOptions  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     chosen = {field: name for field, _, name in (column.partition("=") for column in columns)}
     if not all(chosen.values()):
@@ -92,17 +92,14 @@ def tell_losses(losses: "Losses") -> None:
 
 def whole_export(path: Path | None, form: str, output: Path | None, *, force: bool) -> None:
     """Write the whole dossier in the format of another program."""
-    import sys  # noqa: PLC0415
-
     from dossier.desk.exporting import export_dossier  # noqa: PLC0415
     from dossier.desk.user.atomic_write import write_bytes  # noqa: PLC0415
     from dossier.exchange.records import Losses  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     losses = Losses()
     if output is None and sys.stdout.isatty():
         raise DossierError("Name the file to write with -o: these formats are not for the terminal.")
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         data = export_dossier(desk, form, losses)
     if output is None:
         say_bytes(data)

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
-from dossier.cli.opening import Progress, dossier_option, opened
+from dossier.cli.opening import Progress, dossier_option, open_desk
 from dossier.cli.saying import agreed, say_document, say_json, say_line, tell
 from dossier.intake.formats import FORMATS
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.intake import AddedArticle, Intake
@@ -26,7 +28,6 @@ _SHOWN = 8
 def new(folder: Path, title: str | None, language: str | None) -> None:
     """Make an empty dossier: dossier.yaml, articles/, and what git and editors need."""
     from dossier.desk.founding import new_dossier  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if title is None:
         if not sys.stdin.isatty():
@@ -74,7 +75,7 @@ def add(files: tuple[str, ...], path: Path | None, as_json: bool, dry_run: bool,
     run = _Run(as_json, dry_run, options)
     paths = _paths(files)
     run.only(len(paths))
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         from dossier.desk.intake import Intake  # noqa: PLC0415
 
         run.all(Intake(desk, large=large), paths)
@@ -110,7 +111,6 @@ class _Run:
     def only(self, count: int) -> None:
         """Hold what is said of one article against the number of files."""
         from dossier.model.dates import moment_problem  # noqa: PLC0415
-        from dossier.model.problems import DossierError  # noqa: PLC0415
 
         self.single = count == 1
         one = [name for name in ("title", "url") if self._given[name]] + ["id"] * bool(self._id)
@@ -122,14 +122,12 @@ class _Run:
 
     def all(self, intake: "Intake", paths: list[Path]) -> None:
         """Take the files in, one after the other; the entries of all are written at the end, or when interrupted."""
-        from dossier.model.problems import DossierError  # noqa: PLC0415
-
         progress = Progress()
         try:
             for number, path in enumerate(paths, 1):
                 progress("taking in", number, len(paths))
                 try:
-                    self._one(intake, path)
+                    self._add_one(intake, path)
                 except DossierError as error:
                     if self.single:
                         raise
@@ -140,23 +138,21 @@ class _Run:
             intake.close()
             intake.finish()
 
-    def _one(self, intake: "Intake", path: Path) -> None:
+    def _add_one(self, intake: "Intake", path: Path) -> None:
         from dossier.desk.sources import IntakeSource, read_source  # noqa: PLC0415
 
         source = IntakeSource("-", _standard_input(), self._form) if str(path) == "-" else read_source(path, self._form)
         taken = intake.known(source, self._given["url"])
         if taken is None:
-            document = self._agreed(intake, source, self._options)
+            document = self._ask_offers(intake, source, self._options)
             if self.dry_run:
                 self._show(source.name, document)
                 return
             taken = intake.add(source, document, self._id)
         self._tell(source.name, taken)
 
-    def _agreed(self, intake: "Intake", source: "IntakeSource", options: "IntakeOptions") -> "Document":
+    def _ask_offers(self, intake: "Intake", source: "IntakeSource", options: "IntakeOptions") -> "Document":
         """The document with those of its offers that the user agrees to."""
-        from msgspec.structs import replace  # noqa: PLC0415
-
         document = intake.read(source, options, self._given)
         if not self._ask or self.dry_run:
             return document
@@ -168,14 +164,14 @@ class _Run:
 
     def _show(self, name: str, document: "Document") -> None:
         if self.json:
-            self.told.append({"source": name, "text": document.text, **_described(document)})
+            self.told.append({"source": name, "text": document.text, **_describe(document)})
             return
         say_document(document.text)
         _tell_decisions(document)
 
     def _tell(self, name: str, taken: "AddedArticle") -> None:
         document = taken.document
-        described = _described(document) if document else {"guessed": [], "warnings": [_already(taken)]}
+        described = _describe(document) if document else {"guessed": [], "warnings": [_describe_known(taken)]}
         self.told.append(
             {
                 "article": taken.article,
@@ -192,7 +188,7 @@ class _Run:
         if self.json:
             return
         if document is None:
-            tell(f"{name}: {_already(taken)}")
+            tell(f"{name}: {_describe_known(taken)}")
         doubt = " (guessed)" if "published" in described["guessed"] else ""  # type: ignore[operator]
         published = f"{taken.published}{doubt}" if taken.published else "no date"
         say_line(f"{taken.article} · {taken.file} · {taken.title or 'no title'} · {published}")
@@ -200,11 +196,11 @@ class _Run:
             _tell_decisions(document)
 
 
-def _already(taken: "AddedArticle") -> str:
+def _describe_known(taken: "AddedArticle") -> str:
     return f"It is in the dossier already, as {taken.article} ({taken.already}); it was not added again."
 
 
-def _described(document: "Document") -> dict[str, object]:
+def _describe(document: "Document") -> dict[str, object]:
     offers = [f"{offer.question} Agree with {offer.flag}." for offer in document.offers]
     return {
         "guessed": list(document.guessed),
@@ -218,7 +214,7 @@ def _described(document: "Document") -> dict[str, object]:
 
 
 def _tell_decisions(document: "Document") -> None:
-    from dossier.intake.document import shortened  # noqa: PLC0415
+    from dossier.intake.document import shorten  # noqa: PLC0415
 
     if document.guessed:
         tell(f"  guessed, so check it: {', '.join(document.guessed)}")
@@ -229,7 +225,7 @@ def _tell_decisions(document: "Document") -> None:
     by_kind: dict[tuple[str, bool], list[str]] = {}
     for one in document.decisions:
         became = f" → {one.became}" if one.became and one.became != one.words else ""
-        by_kind.setdefault((one.kind, one.taken), []).append(shortened(f"{one.words}{became}", 100))
+        by_kind.setdefault((one.kind, one.taken), []).append(shorten(f"{one.words}{became}", 100))
     for (kind, taken), words in by_kind.items():
         tell(f"  {kind}, {'in' if taken else 'not in'} the article: {len(words)}")
         for line in words[:_SHOWN]:
@@ -240,7 +236,6 @@ def _tell_decisions(document: "Document") -> None:
 
 def _standard_input() -> bytes:
     from dossier.desk.user.read_input import MOST  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if sys.stdin.isatty():
         raise DossierError("Nothing comes from standard input; pipe a page into it, as in: curl … | dossier add -")
@@ -267,7 +262,7 @@ def schema() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def relations(path: Path | None, as_json: bool) -> None:
     """List the relations a link may have, built-in and the dossier's own, with inverse and stance."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         found = sorted(desk.relations().values(), key=lambda one: (bool(one.place.file), one.name))
     if as_json:
         say_json(

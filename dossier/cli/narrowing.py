@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.completion import complete_ids
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -27,18 +28,18 @@ _LENS = 100
 
 
 def narrowing_options(command: _Command) -> _Command:
-    """Give a command `--lens`, `--attribution`, `--status`, `--from` and `--to`; `narrowing` takes what they say."""
+    """Give a command the options `--lens`, `--attribution`, `--status`, `--from` and `--to`, for `lens_and_filters`."""
     attributions = click.Choice(["direct", "paraphrase", "anonymous", "inferred"])
     statuses = click.Choice(["exact", "moved", "reworded", "ambiguous", "missing"])
     options = (
         click.option("--lens", multiple=True, metavar="ID", shell_complete=complete_ids,
                      help="Only what is linked with this entry; with several, with each of them."),
         click.option("--attribution", "attributions", multiple=True, type=attributions, help="Of quotes, only those "
-                     "tied so to who said them; may be given several times."),
-        click.option("--status", "statuses", multiple=True, type=statuses, help="Of quotes and events, only those with "
-                     "such evidence; may be given several times."),
-        click.option("--from", "first", metavar="DATE", help="Of what has a date, only what is of this "
-                     "day, month or year, or later."),
+                     "with this attribution; may be given several times."),
+        click.option("--status", "statuses", multiple=True, type=statuses, help="Of quotes and events, only those "
+                     "whose evidence has this status; may be given several times."),
+        click.option("--from", "first", metavar="DATE", help="Of entries with a date, only those of "
+                     "this day, month or year, or later."),
         click.option("--to", "last", metavar="DATE", help="The same, up to this day, month or year, "
                      "inclusive."),
     )  # fmt: skip
@@ -59,10 +60,9 @@ def day_range(first: str | None, last: str | None) -> tuple[str, str]:
         DossierError: one is no date, or no day is within the two.
 
     """
-    days = given("--from", first), given("--to", last)
+    days = option_value("--from", first), option_value("--to", last)
     if any(days):
         from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  few commands have dates
-        from dossier.model.problems import DossierError  # noqa: PLC0415
 
         for problem in (*map(day_problem, days), order_problem(*days)):
             if problem:
@@ -70,7 +70,7 @@ def day_range(first: str | None, last: str | None) -> tuple[str, str]:
     return days
 
 
-def narrowing(
+def lens_and_filters(
     desk: "Desk",
     lens: tuple[str, ...],
     attributions: tuple[str, ...],
@@ -85,7 +85,6 @@ def narrowing(
             is within the two.
 
     """
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
     from dossier.model.views import Filters  # noqa: PLC0415
 
     days = day_range(first, last)
@@ -95,28 +94,24 @@ def narrowing(
     return ids, Filters(tuple(dict.fromkeys(attributions)), tuple(dict.fromkeys(statuses)), *days)
 
 
-def given(option: str, text: str | None) -> str:
+def option_value(option: str, text: str | None) -> str:
     """The value of an option, without blanks around it; empty where it was left out.
 
     Raises:
         DossierError: it was given, and says nothing: most often a variable of a script that was never set.
 
     """
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
-
     if text is not None and not text.strip():
         raise DossierError(f"{option} is empty; leave it out, or say what it is to be.")
     return (text or "").strip()
 
 
-def one_form(*, as_json: bool, markdown: bool) -> None:
+def refuse_two_forms(*, as_json: bool, markdown: bool) -> None:
     """Refuse to print in two forms at once.
 
     Raises:
         DossierError: JSON and Markdown are both asked for.
 
     """
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
-
     if as_json and markdown:
         raise DossierError("Both --json and --markdown are given; leave one out.")

@@ -1,5 +1,6 @@
 """`dossier statements` and `dossier network`: who says what, as a table and as a graph."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossier.cli.narrowing import day_range
-from dossier.cli.opening import dossier_option, opened
+from dossier.cli.opening import dossier_option, open_desk
 from dossier.cli.saying import say_bytes, say_document, say_json, say_json_list, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.networks import NetworkStatement, NetworkView
@@ -52,19 +54,18 @@ def statements(
     """
     from dossier.desk.networks import Networks  # noqa: PLC0415  `--help` must not wait for it
     from dossier.desk.user.atomic_write import write_bytes  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise DossierError("Name the file to write with -o: a spreadsheet is not for the terminal.")
     filters = _filters(first, last)
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         found = list(Networks(desk).statements(filters))
     if form is None and output is None:
         for one in found:
             _print_statement(one)
         tell(f"{len(found)} statement{'' if len(found) == 1 else 's'}.")
         return
-    data = _written(found, form or _form_of(output))
+    data = _encode(found, form or _form_of(output))
     if output is not None:
         write_bytes(output, data, force=force)
         tell(f"{len(found)} statements written to {output}.")
@@ -77,8 +78,6 @@ def statements(
 
 
 def _form_of(output: Path | None) -> str:
-    from dossier.model.problems import DossierError  # noqa: PLC0415
-
     form = output.suffix.lower().lstrip(".") if output is not None else ""
     if form not in ("csv", "json", "xlsx"):
         raise DossierError(f"{output} ends in none of .csv, .json and .xlsx; say which is meant, such as --csv.")
@@ -91,9 +90,7 @@ def _record(one: "NetworkStatement") -> dict[str, object]:
     return record(one)
 
 
-def _written(found: "list[NetworkStatement]", form: str) -> bytes:
-    import json  # noqa: PLC0415
-
+def _encode(found: "list[NetworkStatement]", form: str) -> bytes:
     from dossier.desk.statement_tables import as_csv, as_xlsx  # noqa: PLC0415
 
     if form == "xlsx":
@@ -121,11 +118,11 @@ def _print_statement(one: "NetworkStatement") -> None:
 @click.option("--actors", type=click.Choice(["delegations", "people", "issues"]), default="delegations",
               show_default=True, help="Whose network; that of issues is joined by delegations.")  # fmt: skip
 @click.option("--measure", type=click.Choice(["ignore", "subtract", "combine", "congruence", "conflict"]),
-              default="ignore", show_default=True, help="What becomes of for and against.")  # fmt: skip
+              default="ignore", show_default=True, help="How statements for and against are treated.")  # fmt: skip
 @click.option("--normalization", type=click.Choice(["no", "average", "activity", "prominence", "jaccard", "cosine"]),
               default="no", show_default=True, help="What numbers are divided by.")  # fmt: skip
 @click.option("--duplicates", type=click.Choice(["include", "document", "week", "month", "year", "acrossrange"]),
-              default="include", show_default=True, help="Within what a repeated statement counts once.")  # fmt: skip
+              default="include", show_default=True, help="Where a repeated statement counts once.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["json", "graphml", "gexf", "table"]), default="table",
               show_default=True, help="How to write it.")  # fmt: skip
 @click.option("-o", "--output", type=_OUTPUT, help="Write to this file.")
@@ -145,7 +142,7 @@ def network(
     from dossier.desk.user.atomic_write import write_bytes  # noqa: PLC0415
 
     filters = _filters(first, last)
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         view = Networks(desk).network(**how, filters=filters)
     for note in view.notes:
         tell(note)
@@ -165,8 +162,6 @@ def _json(view: "NetworkView") -> dict[str, Any]:
 
 
 def _text(view: "NetworkView", form: str) -> str:
-    import json  # noqa: PLC0415
-
     if form == "json":
         return f"{json.dumps(_json(view), ensure_ascii=False, indent=2)}\n"
     if form == "table":

@@ -41,7 +41,7 @@ def engine_of(option: str | None) -> str:
 
 
 @contextmanager
-def opened(path: Path | None, engine: str = "whoosh") -> "Iterator[Desk]":
+def open_desk(path: Path | None, engine: str = "whoosh") -> "Iterator[Desk]":
     """The dossier that `path` means, brought up to date; its notices go to standard error."""
     from dossier.desk.choosing import choose  # noqa: PLC0415
     from dossier.desk.desk import Desk  # noqa: PLC0415  `--help` must not wait for it

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from dossier.cli.narrowing import narrowing, narrowing_options
-from dossier.cli.opening import FOLDER, Progress, dossier_option, opened
+from dossier.cli.narrowing import lens_and_filters, narrowing_options
+from dossier.cli.opening import FOLDER, Progress, dossier_option, open_desk
 from dossier.cli.saying import tell
+from dossier.model.problems import DossierError
 
 
 @click.command()
@@ -30,8 +31,8 @@ def publish(out: Path, path: Path | None, ids: tuple[str, ...], without_text: tu
     from dossier.desk.publish.scope import PublicationScope  # noqa: PLC0415  `--help` must not wait for it
     from dossier.desk.publish.site import publish as write  # noqa: PLC0415
 
-    with opened(path) as desk:
-        lens, filters = narrowing(desk, **narrowed)
+    with open_desk(path) as desk:
+        lens, filters = lens_and_filters(desk, **narrowed)
         site = write(desk, out, PublicationScope(ids, lens, filters, without_text), Progress())
     tell(f"{out}: {site.written} files written, {site.unchanged} unchanged, {site.removed} removed. Open index.html.")
 
@@ -56,7 +57,5 @@ def serve(path: Path | None, host: str, port: int, most: int) -> None:
 
 
 def _need(module: str, extra: str) -> None:
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
-
     if find_spec(module) is None:
         raise DossierError(f"This needs more than is installed: pip install 'dossier-browser[{extra}]'.")

@@ -7,8 +7,8 @@ import click
 
 from dossier.cli.completion import complete_ids, complete_panes
 from dossier.cli.exchanging import form_by_name, format_option, whole_export
-from dossier.cli.narrowing import given, mode_option, narrowing, narrowing_options
-from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
+from dossier.cli.narrowing import lens_and_filters, mode_option, narrowing_options, option_value
+from dossier.cli.opening import dossier_option, engine_of, engine_option, open_desk
 from dossier.cli.saying import say, say_json, say_line, tell
 from dossier.cli.styles import style_options, write_styled
 from dossier.export.formats import FORMATS
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(entry_id: str, path: Path | None, as_json: bool) -> None:
     """Show an entry: its fields, its links both ways, and its evidence with the status of it."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         view = desk.view(desk.get_or_raise(entry_id).id)
         assert view is not None
         if as_json:
@@ -167,7 +167,7 @@ def export(
     """
     from dossier.desk.brief.scope import BriefScope, brief_within  # noqa: PLC0415
 
-    asked = given("--query", query)
+    asked = option_value("--query", query)
     narrowed = {name: said.pop(name) for name in ("lens", "attributions", "statuses", "first", "last")}
     form = form or ("" if panes else form_by_name(output))
     if form and form not in FORMATS:
@@ -176,8 +176,8 @@ def export(
         whole_export(path, form, output, force=force)
         return
     panes = panes or _default_panes(said["style"])
-    with opened(path, engine_of(engine)) as desk:
-        lens, filters = narrowing(desk, **narrowed)
+    with open_desk(path, engine_of(engine)) as desk:
+        lens, filters = lens_and_filters(desk, **narrowed)
         taken = brief_within(desk, panes, BriefScope(ids or None, asked, mode, lens=lens, filters=filters))
         for note in taken.notes:
             tell(note)

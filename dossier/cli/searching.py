@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from dossier.cli.narrowing import given, mode_option, narrowing, narrowing_options
-from dossier.cli.opening import Progress, dossier_option, engine_of, engine_option, opened
+from dossier.cli.narrowing import lens_and_filters, mode_option, narrowing_options, option_value
+from dossier.cli.opening import Progress, dossier_option, engine_of, engine_option, open_desk
 from dossier.cli.saying import say_json, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.model.anchors import Status
@@ -47,30 +48,22 @@ def search(
     Words, "phrases", -not, OR, field:value, rare*. Put -- before a query that begins with a minus.
     """
     from dossier.desk.search.service import too_large  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
-    text = given("The query", " ".join(query))
-    with opened(path, engine_of(engine)) as desk:
-        lens, filters = narrowing(desk, **narrowed)
+    text = option_value("The query", " ".join(query))
+    with open_desk(path, engine_of(engine)) as desk:
+        lens, filters = lens_and_filters(desk, **narrowed)
         for suggestion in () if desk.finding.index.exists else too_large(desk.engine, desk.finding.catalogue):
             tell(suggestion)
         asked = partial(
             desk.search, text, progress=Progress(), limit=limit, mode=mode, sort=sort, lens=lens, filters=filters
         )
         answer = asked()
-        if not answer.total:
-            beginning = asked(typing=True)
-        if not answer.total and beginning.total:
+        if not answer.total and (beginning := asked(typing=True)).total:
             answer = beginning
             tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
         entries = [hit.id for hit in answer.hits if hit.kind not in ("paragraph", "link")]
         statuses = {one: row.status for one in entries if (row := desk.row(one)) and row.status}
-    for note in answer.notes:
-        tell(note)
-    if answer.suggestions:
-        tell(f"Did you mean {' or '.join(answer.suggestions)}?")
-    if not answer.understood and answer.notes:
-        raise DossierError("Nothing in the query can be searched for.")
+    _tell_notes(answer)
     if as_json:
         say_json(_answer(text, answer, statuses))
     else:
@@ -90,6 +83,16 @@ def _print_hits(answer: "Answer", statuses: "dict[str, Status]") -> None:
         if hit.why:
             say_line(f"    ({hit.why})")
     tell(f"{answer.total} hit{'' if answer.total == 1 else 's'}" + (", and perhaps more" if answer.partial else ""))
+
+
+def _tell_notes(answer: "Answer") -> None:
+    """Tell the notes and suggestions of an answer; an error where nothing of the query could be searched for."""
+    for note in answer.notes:
+        tell(note)
+    if answer.suggestions:
+        tell(f"Did you mean {' or '.join(answer.suggestions)}?")
+    if not answer.understood and answer.notes:
+        raise DossierError("Nothing in the query can be searched for.")
 
 
 def _answer(text: str, answer: "Answer", statuses: "dict[str, Status]") -> dict[str, object]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.narrowing import given, with_options
+from dossier.cli.narrowing import option_value, with_options
 from dossier.cli.saying import say_document
 from dossier.export.formats import FORMATS, format_by_ending
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -45,7 +46,6 @@ def write_styled(
 
     """
     from dossier.desk.brief.documents import make_document, write_document  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     options = _options(desk, style, **said)
     by_ending = format_by_ending(output.name if output is not None and style != "notes" else "")
@@ -70,9 +70,8 @@ def _options(
     with_notes: bool,
     citations: Path | None,
 ) -> "BriefOptions":
-    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_input_file  # noqa: PLC0415
     from dossier.model.brief_options import BriefOptions  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     told = {"--title": title, "--author": author, "--date": date}
     if style == "full" and (headings or with_notes or citations or any(one is not None for one in told.values())):
@@ -80,12 +79,12 @@ def _options(
     own: dict[str, str] = {}
     for one in headings:
         entry, _, text = one.partition("=")
-        own[desk.get_or_raise(entry.strip()).id] = given("--heading", text)
+        own[desk.get_or_raise(entry.strip()).id] = option_value("--heading", text)
     csl = ""
     if citations is not None:
         try:
-            csl = read_given(citations, 5_000_000).decode()
+            csl = read_input_file(citations, 5_000_000).decode()
         except UnicodeDecodeError as error:
             raise DossierError(f"{citations} cannot be read: it is not text in UTF-8.") from error
-    title, author, date = (given(name, text) for name, text in told.items())
+    title, author, date = (option_value(name, text) for name, text in told.items())
     return BriefOptions(title, author, date, with_notes, own, csl)

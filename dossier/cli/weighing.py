@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossier.cli.completion import complete_ids
-from dossier.cli.narrowing import given, narrowing, narrowing_options, one_form
-from dossier.cli.opening import FOLDER, dossier_option, opened
+from dossier.cli.narrowing import lens_and_filters, narrowing_options, option_value, refuse_two_forms
+from dossier.cli.opening import FOLDER, dossier_option, open_desk
+from dossier.cli.reading import link_record, print_links
 from dossier.cli.saying import say, say_document, say_json, say_json_list, say_line, say_lines, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -29,7 +31,7 @@ _markdown: Callable[[_Command], _Command] = click.option(
 @click.argument("path", type=FOLDER, required=False)
 @_json
 @_markdown
-@click.option("--as-of", metavar="DATE", help="As far as was known to be said by the end of this day or month.")
+@click.option("--as-of", metavar="DATE", help="Only what was said by the end of this day or month.")
 @click.option("--members", is_flag=True, help="A row for every member, beside that of the delegation.")
 @click.option("--parts", is_flag=True, help="Count what the parts of a coalition say with it, and say which.")
 @click.option("--gaps", is_flag=True, help="Name the cells without a statement too.")
@@ -48,11 +50,11 @@ def matrix(
 
     Statements on the same words count once, and so do chains of sources that begin with one origin.
     """
-    one_form(as_json=as_json, markdown=markdown)
-    day = given("--as-of", as_of)
+    refuse_two_forms(as_json=as_json, markdown=markdown)
+    day = option_value("--as-of", as_of)
     _check_date(day)
-    with opened(path) as desk:
-        lens, filters = narrowing(desk, **narrowed)
+    with open_desk(path) as desk:
+        lens, filters = lens_and_filters(desk, **narrowed)
         found = desk.weighing.matrix(as_of=day, members=members, parts=parts, lens=lens, filters=filters)
         if as_json:
             say_json(_matrix(found, gaps=gaps))
@@ -67,7 +69,6 @@ def matrix(
 
 def _check_date(text: str) -> None:
     from dossier.model.dates import moment_problem  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     problem = moment_problem(text) if text else ""
     if problem:
@@ -125,9 +126,9 @@ def _print_matrix(found: "Matrix", *, gaps: bool) -> None:
 @narrowing_options
 def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) -> None:
     """Show what happened and what was said when: events, quotes and dated links in order."""
-    one_form(as_json=as_json, markdown=markdown)
-    with opened(path) as desk:
-        lens, filters = narrowing(desk, **narrowed)
+    refuse_two_forms(as_json=as_json, markdown=markdown)
+    with open_desk(path) as desk:
+        lens, filters = lens_and_filters(desk, **narrowed)
         found = desk.weighing.timeline(lens=lens, filters=filters)
         if as_json:
             say_json_list(map(_item, found), "items")
@@ -175,10 +176,8 @@ def _print_brief(desk: "Desk", brief: "Brief") -> None:
 @_markdown
 def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> None:
     """Show the links of an entry both ways, by relation; for a delegation those of its members too."""
-    from dossier.cli.reading import link_record, print_links  # noqa: PLC0415
-
-    one_form(as_json=as_json, markdown=markdown)
-    with opened(path) as desk:
+    refuse_two_forms(as_json=as_json, markdown=markdown)
+    with open_desk(path) as desk:
         view = desk.view(desk.get_or_raise(entry_id).id)
         assert view is not None
         if markdown:

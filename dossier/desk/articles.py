@@ -30,7 +30,7 @@ class ArticleTally(Struct, frozen=True):
     quotes: int
     """How many quotes rest on it."""
     doubtful: int
-    """How many pieces of evidence for it need a look."""
+    """Number of pieces of its evidence that need a look."""
     status: Status | None
     """The weakest status of its evidence; None when nothing rests on it."""
 
@@ -55,11 +55,11 @@ class Texts:
 
         """
         entry, text, digest = self._text(article_id)
-        if digest != self._known(article_id):
+        if digest != self._digest_of(article_id):
             self.desk.refresh()
             entry, text, digest = self._text(article_id)
         body = body_of(text, entry)
-        sure = digest == self._known(article_id)
+        sure = digest == self._digest_of(article_id)
         spans = tuple(entry_queries.spans(self.catalogue, article_id)) if sure else ()
         lost = entry_queries.lost_count(self.catalogue, article_id) if sure else 0
         mentions = self._names().find(text, body)
@@ -88,7 +88,7 @@ class Texts:
         text = as_read(text, body)
         return [(one.number, text[one.start : one.end].replace(NOTHING, "")) for one in places]
 
-    def _known(self, article_id: str) -> bytes:
+    def _digest_of(self, article_id: str) -> bytes:
         return bytes(self.catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id) or b"")
 
     def _text(self, article_id: str) -> tuple[Entry, str, bytes]:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from dossier.desk.user.places import FIRST_FILE, OTHER_FIRST_FILE, first_file, shipped
+from dossier.desk.user.places import FIRST_FILE, OTHER_FIRST_FILE, first_file, shipped_folder
 from dossier.model.problems import DossierError
 
 
 def candidates(path: Path | None) -> list[Path]:
-    """The dossiers that may be meant: one when it is plain, several to choose from, none when there is none.
+    """The dossiers that a path may mean: one, several to choose from, or none.
 
     Without a path: the nearest folder upwards that holds a dossier.yaml; else those in ./seeds/.
 
@@ -16,21 +16,21 @@ def candidates(path: Path | None) -> list[Path]:
 
     """
     if path is not None:
-        return [_given(path)]
+        return [_resolve_path(path)]
     here = Path.cwd()
     for folder in (here, *here.parents):
         if first_file(folder):
             return [folder]
-    return _inside(here / "seeds")
+    return _dossiers_inside(here / "seeds")
 
 
 def examples() -> list[Path]:
     """The dossiers that come with the program; for a first look, and never the answer to a question about another."""
-    return _inside(shipped())
+    return _dossiers_inside(shipped_folder())
 
 
 def choose(path: Path | None) -> Path:
-    """The dossier that is meant, where nobody can be asked.
+    """The dossier that a path means, without asking the user.
 
     Raises:
         DossierError: `path` is no dossier, or several may be meant.
@@ -45,13 +45,13 @@ def choose(path: Path | None) -> Path:
     raise DossierError(f"Several dossiers are here; name one of them: {names}")
 
 
-def _inside(folder: Path) -> list[Path]:
+def _dossiers_inside(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(child for child in folder.iterdir() if first_file(child))
 
 
-def _given(path: Path) -> Path:
+def _resolve_path(path: Path) -> Path:
     try:
         if path.name in (FIRST_FILE, OTHER_FIRST_FILE) and path.is_file():
             path = path.parent

@@ -9,7 +9,7 @@ from dossier.model.problems import DossierError
 
 
 @contextlib.contextmanager
-def removed_on_failure() -> Iterator[list[Path]]:
+def remove_on_failure() -> Iterator[list[Path]]:
     """Collect files that were made; when something fails, they are removed again."""
     made: list[Path] = []
     try:

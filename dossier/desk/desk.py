@@ -5,21 +5,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dossier.desk.listing.listing import Listing
-from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.session import Session
+from dossier.desk.user.atomic_write import write_whole
 from dossier.model.brief import Brief
 from dossier.model.passages import Answer
 from dossier.model.problems import Problem
+from dossier.model.progress import Cancelled, Progress, never, say_nothing
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.link_queries import EntryLinks, link_of
+from dossier.store.catalogue.rows import FIRST_FILES
 
 if TYPE_CHECKING:  # services that are loaded on first use; a start must not wait for them
     from dossier.desk.annotate.service import AnnotationService
     from dossier.desk.articles import Texts
     from dossier.desk.evidence.anchors import Anchoring
-    from dossier.desk.matrix.matrix import Weighing
+    from dossier.desk.matrix.matrix import MatrixService
     from dossier.desk.search.service import SearchService
     from dossier.search.query.names import Mode
 
@@ -56,11 +58,11 @@ class Desk(Session):
         return AnnotationService(self, self._catalogue, self._folder, self.anchoring)
 
     @cached_property
-    def weighing(self) -> "Weighing":
+    def weighing(self) -> "MatrixService":
         """The positions of sides: matrix, cells, comparison, timeline."""
-        from dossier.desk.matrix.matrix import Weighing  # noqa: PLC0415
+        from dossier.desk.matrix.matrix import MatrixService  # noqa: PLC0415
 
-        return Weighing(self, self._catalogue)
+        return MatrixService(self, self._catalogue)
 
     def close(self) -> None:
         """Close its files, those of the index too."""
@@ -79,7 +81,6 @@ class Desk(Session):
 
     def unreadable_files(self) -> list[str]:
         """The YAML files that cannot be read to their end, the first file first."""
-        from dossier.store.catalogue.rows import FIRST_FILES  # noqa: PLC0415
         from dossier.store.sync.unreadable import unread  # noqa: PLC0415
 
         return sorted(unread(self._catalogue), key=lambda file: (file not in FIRST_FILES, file))
@@ -157,6 +158,4 @@ class Desk(Session):
 
     def write(self, text: str, path: Path, *, force: bool = False) -> None:
         """Put a document into a file, whole or not at all, never over another unasked; raises `DossierError`."""
-        from dossier.desk.user.atomic_write import write_whole  # noqa: PLC0415
-
         write_whole(path, text, force=force)

@@ -52,7 +52,7 @@ class DraftDecision(Struct, frozen=True, omit_defaults=True):
     """The entry it became; empty when it was rejected."""
 
 
-class _Cached(Struct, frozen=True):
+class _CachedDrafts(Struct, frozen=True):
     key: str
     drafts: list[Draft]
 
@@ -78,7 +78,9 @@ class Drafting:
 
         """
         view = self._desk.texts.article(article_id)
-        rejected = {(one.kind, one.words) for one in self._decided() if one.article == view.entry.id and not one.entry}
+        rejected = {
+            (one.kind, one.words) for one in self._load_decisions() if one.article == view.entry.id and not one.entry
+        }
         drafts = [one for one in self._drafts(view) if (one.kind, fold(one.text)) not in rejected]
         return [one for one in drafts if not self._has(view, one)] if new else drafts
 
@@ -91,13 +93,13 @@ class Drafting:
             )
         key = _key(article)
         path = self._desk.home / "drafts" / f"{hashlib.sha256(view.entry.id.encode()).hexdigest()[:16]}.json"
-        cached = _read(path, _Cached)
+        cached = _read(path, _CachedDrafts)
         if cached is not None and cached.key == key:
             return cached.drafts
         drafts = draft_article(article)
         with contextlib.suppress(OSError):  # only a cache: it is made again
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            replace_private(path, msgspec.json.encode(_Cached(key, drafts)))
+            replace_private(path, msgspec.json.encode(_CachedDrafts(key, drafts)))
         return drafts
 
     def _article(self, view: ArticleView) -> DraftInput:
@@ -112,7 +114,7 @@ class Drafting:
         return DraftInput(view.text, language, entry.text("published"), names)
 
     def _has(self, view: ArticleView, draft: Draft) -> bool:
-        """Return whether an entry of the draft's kind rests on most of its words, or already is the person."""
+        """Return whether the dossier has it already: an entry of its kind on most of its words, or the person."""
         if draft.kind == "person":
             return draft.speaker is not None and bool(draft.speaker.id)
         length = max(1, draft.end - draft.start)
@@ -139,7 +141,7 @@ class Drafting:
                 then nothing is written.
 
         """
-        drafts = self._chosen(article_id, draft_ids)
+        drafts = self._chosen_drafts(article_id, draft_ids)
         entries = [{**self._entry(article_id, draft, speaker), **fields} for draft in drafts]
         written = self._desk.annotations.write([*first, *entries])[len(first) :]
         self._decide(article_id, drafts, [one.id for one in written])
@@ -152,7 +154,7 @@ class Drafting:
             DossierError: there is no such draft, or the decision cannot be kept.
 
         """
-        drafts = self._chosen(article_id, draft_ids)
+        drafts = self._chosen_drafts(article_id, draft_ids)
         self._decide(article_id, drafts, [""] * len(drafts))
 
     def restore(self, article_id: str, drafts: Sequence[Draft]) -> None:
@@ -163,9 +165,9 @@ class Drafting:
 
         """
         back = {(article_id, one.kind, fold(one.text), "") for one in drafts}
-        self._keep([one for one in self._decided() if (one.article, one.kind, one.words, one.entry) not in back])
+        self._keep([one for one in self._load_decisions() if (one.article, one.kind, one.words, one.entry) not in back])
 
-    def _chosen(self, article_id: str, draft_ids: Sequence[str]) -> list[Draft]:
+    def _chosen_drafts(self, article_id: str, draft_ids: Sequence[str]) -> list[Draft]:
         by_id = {draft.id: draft for draft in self.propose(article_id)}
         missing = [one for one in draft_ids if one not in by_id]
         if missing:
@@ -188,9 +190,9 @@ class Drafting:
             words = draft.text.split()
             name = " ".join(words[:_NAME_WORDS]) + ("…" if len(words) > _NAME_WORDS else "")
             return {"kind": "event", "name": name.rstrip("."), "when": draft.when, "at": placed}
-        return {"kind": "quote", **placed, **self._attributed(draft, speaker)}
+        return {"kind": "quote", **placed, **self._attribution_fields(draft, speaker)}
 
-    def _attributed(self, draft: Draft, speaker: str) -> Mapping[str, Any]:
+    def _attribution_fields(self, draft: Draft, speaker: str) -> Mapping[str, Any]:
         """Speaker, attribution and via of a quote.
 
         Raises:
@@ -221,14 +223,14 @@ class Drafting:
             f"{name}, who says the words of {draft.id}, is no entry yet; make one, or name one with --speaker."
         )
 
-    def _decided(self) -> list[DraftDecision]:
+    def _load_decisions(self) -> list[DraftDecision]:
         kept = _read(self._file(), _Decisions)
         return kept.decisions if kept is not None and kept.root == str(self._desk.root) else []
 
     def _decide(self, article_id: str, drafts: Sequence[Draft], entries: Sequence[str]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         decided = [
-            *self._decided(),
+            *self._load_decisions(),
             *(
                 DraftDecision(article_id, draft.kind, fold(draft.text), draft.rule, now, entry)
                 for draft, entry in zip(drafts, entries, strict=True)
@@ -255,7 +257,7 @@ def _attribution(draft: Draft) -> str:
 
 
 def _key(article: DraftInput) -> str:
-    """Return what differs when the article, the rules or the names of the dossier do."""
+    """A cache key of the drafts, which changes with the article, the rules and the names of the dossier."""
     names = [(known.name, known.id, known.kind) for known in article.known]
     parts = [RULES, article.language, article.published, hashlib.sha256(_bytes(article.text)).hexdigest(), names]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

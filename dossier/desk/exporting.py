@@ -1,4 +1,4 @@
-"""Giving a whole dossier out in the format of another program."""
+"""Export of a whole dossier in the format of another program."""
 
 import zipfile
 from collections import defaultdict
@@ -53,10 +53,10 @@ def export_dossier(desk: Desk, form: str, losses: Losses) -> bytes:
     second = next(files, None)
     if second is None and not writer.packed:
         return first[1]
-    return _packed(one for one in (first, second, *files) if one is not None)
+    return _pack(one for one in (first, second, *files) if one is not None)
 
 
-def _packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+def _pack(files: Iterable[tuple[str, bytes]]) -> bytes:
     """A zip that depends on the files alone."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,4 +1,4 @@
-"""Changes of a dossier's folder as the system tells of them, also when the folder is deleted and made again."""
+"""Changes of a dossier's folder, reported by the system, also when the folder is deleted and made again."""
 
 import contextlib
 import os
@@ -28,7 +28,7 @@ def follow_folder(
             return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
         return True
 
-    polling, held = False, _opened(root)
+    polling, held = False, _open_folder(root)
     while True:
         try:
             changes = watch(
@@ -44,7 +44,7 @@ def follow_folder(
                     break
         except (OSError, RuntimeError):
             polling = root.is_dir()  # no more watches to be had, or a file system that has none
-        if not _is_still(root, held) and (made := _opened(root)) is not None:
+        if not _is_still(root, held) and (made := _open_folder(root)) is not None:
             if held is not None:
                 os.close(held)
             held = made
@@ -53,7 +53,7 @@ def follow_folder(
         time.sleep(BETWEEN)
 
 
-def _opened(folder: Path) -> int | None:
+def _open_folder(folder: Path) -> int | None:
     """A descriptor of a folder, None when there is none: while it is open, no other folder gets the same number."""
     try:
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

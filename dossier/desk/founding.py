@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-from dossier.desk.creating import removed_on_failure
+from dossier.desk.creating import remove_on_failure
 from dossier.desk.intake import ARTICLES
 from dossier.desk.user.atomic_write import write_whole
 from dossier.intake.document import one_line
 from dossier.model.problems import DossierError
 from dossier.store.catalogue.rows import FIRST_FILE
-from dossier.store.yaml.insertions import spelt
+from dossier.store.yaml.insertions import spell_plainly
 from dossier.store.yaml.schema import schema_text
 
 SCHEMA = "dossier.schema.json"
@@ -42,7 +42,7 @@ def new_dossier(root: Path, title: str, language: str = "") -> None:
         raise DossierError(f"“{one_line(language)}” is no language code; give one such as en, fr or zh-Hans.")
     if not one_line(title):
         raise DossierError("A dossier needs a title; give one with --title.")
-    with removed_on_failure() as made:
+    with remove_on_failure() as made:
         try:
             for folder in (*reversed(root.absolute().parents), root.absolute(), root.absolute() / ARTICLES):
                 if not folder.exists():
@@ -57,5 +57,5 @@ def new_dossier(root: Path, title: str, language: str = "") -> None:
         if not (root / SCHEMA).exists():
             write_whole(root / SCHEMA, schema_text())
             made.append(root / SCHEMA)
-        write_whole(path, _MODELINE + "".join(f"{key}: {spelt(value)}\n" for key, value in header.items()))
+        write_whole(path, _MODELINE + "".join(f"{key}: {spell_plainly(value)}\n" for key, value in header.items()))
         made.append(path)

@@ -1,4 +1,4 @@
-"""The head of a dossier: what it is called, what it is about, what its panes are called."""
+"""The header of a dossier: its title, its summary, and the names of its panes."""
 
 from functools import cached_property
 

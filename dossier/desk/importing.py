@@ -31,7 +31,7 @@ _LAST = re.compile(r"[^/?#]+(?=/*(?:[?#].*)?$)")
 
 
 class NoDossier:
-    """A dossier that is still to be made: it holds no text."""
+    """A dossier that does not exist yet: it has no texts."""
 
     def text_of(self, address: str) -> str | None:  # noqa: ARG002
         """No text."""
@@ -113,9 +113,9 @@ def import_files(form: str, files: Sequence[Path], target: Path, options: Import
 
     try:
         if (target / FIRST_FILE).is_file():
-            _into(read, target, report, name, staging)
+            _import_into(read, target, report, name, staging)
         else:
-            _new(read, target, report, name, staging)
+            _import_new(read, target, report, name, staging)
     except OSError as error:
         raise DossierError(f"{target} cannot be written to: {error.strerror or error}.") from None
     finally:
@@ -123,7 +123,7 @@ def import_files(form: str, files: Sequence[Path], target: Path, options: Import
     return report
 
 
-def _new(read: _Read, target: Path, report: ImportReport, name: str, staging: Path) -> None:
+def _import_new(read: _Read, target: Path, report: ImportReport, name: str, staging: Path) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise DossierError(f"{target} exists and is no dossier (it holds no {FIRST_FILE}); give another folder.")
     title = DossierWriter(staging, name, report).write(read(NoDossier()))
@@ -135,7 +135,7 @@ def _new(read: _Read, target: Path, report: ImportReport, name: str, staging: Pa
     staging.rename(target)
 
 
-def _into(read: _Read, target: Path, report: ImportReport, name: str, staging: Path) -> None:
+def _import_into(read: _Read, target: Path, report: ImportReport, name: str, staging: Path) -> None:
     desk = Desk.open(target)
     try:
         library = OpenDossier(desk, f"imports/{name}")
@@ -151,7 +151,7 @@ def _into(read: _Read, target: Path, report: ImportReport, name: str, staging: P
 
 
 def _move(staging: Path, target: Path) -> None:
-    """Put every new file in its place, or none; what is there already and the same stays."""
+    """Put every new file in its place, or none; an identical file that is there already stays."""
     new: list[tuple[Path, Path]] = []
     for source in sorted(path for path in staging.rglob("*") if path.is_file()):
         path = target / source.relative_to(staging)

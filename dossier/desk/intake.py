@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.desk.creating import create_file, removed_on_failure
+from dossier.desk.creating import create_file, remove_on_failure
 from dossier.desk.evidence.anchors import put
 from dossier.desk.sources import IntakeSource, shown_name, slug
 from dossier.intake.document import Document, IntakeOptions, Unfit, day, one_line
@@ -87,7 +87,7 @@ class Intake:
             (self._addresses.get(_comparable(url)) if url else None, "same address"),
         ):
             if article:
-                return self._there(article, why)
+                return self._added_before(article, why)
         return None
 
     def read(self, source: IntakeSource, options: IntakeOptions, given: dict[str, str]) -> Document:
@@ -116,7 +116,7 @@ class Intake:
         """
         there = self._addresses.get(_comparable(document.url)) if document.url else None
         if there:
-            return self._there(there, "same address")
+            return self._added_before(there, "same address")
         reader = READERS[source.form] if source.form else reader_of(source.name, source.data)
         digest = hashlib.sha256(source.data).hexdigest()
         text = document.text.encode()
@@ -124,7 +124,7 @@ class Intake:
         article = self._id(wanted_id, document.title or PurePosixPath(source.name).stem, ending, text)
         file = self._place(article, ending)
         original = "" if text == source.data else f"{ARTICLES}/{ORIGINALS}/{article}{reader.kept_as}"
-        with removed_on_failure() as made:
+        with remove_on_failure() as made:
             if original:
                 create_file(self._root, original, source.data, made)
             create_file(self._root, file, text, made)
@@ -153,14 +153,14 @@ class Intake:
         self._entries, self._made = {}, []
         if not entries:
             return
-        with removed_on_failure() as files:
+        with remove_on_failure() as files:
             files.extend(made)
             text = insert_entries(decode(self._desk.anchoring.read(FIRST_FILE)), ARTICLES, entries)
             if len(text.encode()) > MAX_BYTES:
                 raise DossierError(f"{FIRST_FILE} would be larger than {MAX_BYTES / 1e6:.0f} MB; move some of it out.")
             put(self._root, FIRST_FILE, text)
 
-    def _there(self, article: str, why: str) -> AddedArticle:
+    def _added_before(self, article: str, why: str) -> AddedArticle:
         if article in self._new:
             return replace(self._new[article], already=why, document=None)
         entry = self._desk.get_or_raise(article)
@@ -185,12 +185,12 @@ class Intake:
             return wanted
         base = slug(title) or "article"
         number, found = 1, base
-        while found in self._ids or self._occupied(found, ending, text):
+        while found in self._ids or self._describe_conflict(found, ending, text):
             number += 1
             found = f"{base}-{number}"
         return found
 
-    def _occupied(self, article: str, ending: str, text: bytes) -> bool:
+    def _describe_conflict(self, article: str, ending: str, text: bytes) -> bool:
         """Say whether a file that is not ours stands where the article would be kept.
 
         Ours is what a run that was killed has left: the same bytes under the same name.
@@ -217,7 +217,7 @@ def _matches(pattern: str, file: str) -> bool:
 
 
 def _comparable(url: str) -> str:
-    """An address without what does not tell pages apart."""
+    """An address without the parts that do not distinguish pages."""
     return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)
 
 

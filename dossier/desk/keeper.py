@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from dossier.desk.watcher import KeeperReport
 from dossier.model.problems import DossierError
+from dossier.model.progress import say_nothing
 
 if TYPE_CHECKING:
-    from dossier.desk.archive.extending import Extended
+    from dossier.desk.archive.extending import ExtendedArchive
     from dossier.store.files.folder import Folder
     from dossier.store.files.listing import FolderListing
 
@@ -83,7 +84,7 @@ class _Work:
 
     def __init__(self, root: Path, engine: str) -> None:
         self._root, self._engine = root, engine
-        self._extended: Extended | None = None
+        self._extended: ExtendedArchive | None = None
         self._voice = _Voice()
         self._to_read, self._to_index, self._asked = threading.Event(), threading.Event(), threading.Event()
         self._at_rest = threading.Event()
@@ -117,14 +118,14 @@ class _Work:
 
     def _held(self, folder: "Folder") -> "FolderListing":
         """The contents of the folder, looking only at the files that are known to have changed."""
-        from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415  once this process is nice
+        from dossier.store.files.relisting import MOST, relist  # noqa: PLC0415  once this process is nice
 
         with self._noting:
             changed, self._changed = self._changed, set()
         again = None
         known, self._listing = self._listing, None
         if known and changed is not None and len(changed) <= MOST and not self._unasked:
-            again = listed_again(folder, known, changed)
+            again = relist(folder, known, changed)
         self._doubtful = again is not None
         self._listing = again or folder.listing()
         return self._listing
@@ -172,7 +173,6 @@ class _Work:
     def _read(self) -> bool:
         """Bring the catalogue up to date; False when another program is at it."""
         from dossier.desk.desk import Desk  # noqa: PLC0415  once this process is nice
-        from dossier.desk.progress import say_nothing  # noqa: PLC0415
         from dossier.store.sync.unreadable import files, unread  # noqa: PLC0415
 
         desk = Desk.open(self._root, refresh=False, extended=self._extended)

@@ -14,12 +14,12 @@ from dossier.model.network import (
     MEASURES,
     NORMALIZATIONS,
     OTHER,
+    ActorStatement,
     Duplicates,
     Measure,
     Mode,
     Network,
     Normalization,
-    Said,
     network,
     without_duplicates,
 )
@@ -28,7 +28,7 @@ from dossier.model.relations import STANCES
 from dossier.model.views import Filters
 from dossier.model.weighing import mask_of
 from dossier.store.catalogue import entry_queries, matrix_queries
-from dossier.store.catalogue.matrix_queries import Standing
+from dossier.store.catalogue.matrix_queries import CellStatement
 from dossier.store.catalogue.memberships import memberships, sides
 
 Actors = Literal["delegations", "people", "issues"]
@@ -66,13 +66,13 @@ class NetworkStatement(Struct, frozen=True):
 
 
 class NetworkView(Struct, frozen=True):
-    """A network with what there is to say of it."""
+    """A network, and notes on how it was made."""
 
     network: Network
     titles: dict[str, str]
     kinds: dict[str, str]
     notes: tuple[str, ...]
-    """What is left out, or taken together, a sentence each."""
+    """What was left out or merged, a sentence each."""
 
 
 class Networks:
@@ -100,15 +100,15 @@ class Networks:
                 urls[article] = entry.text("url") if entry else ""
             yield self._row(row, one, urls.get(article, ""))
 
-    def _standing(self, filters: Filters) -> list[Standing]:
+    def _standing(self, filters: Filters) -> list[CellStatement]:
         return [one for one in matrix_queries.each(self._db, filters) if one.who in self._kinds]
 
-    def _evidence(self, row: Standing) -> Evidence | None:
+    def _evidence(self, row: CellStatement) -> Evidence | None:
         """The first sound evidence of a statement, else the first of all."""
         found = entry_queries.evidence_of(self._db, row.statement, row.file)
         return next((one for one in found if one.sound), found[0] if found else None)
 
-    def _row(self, row: Standing, one: Evidence | None, url: str) -> NetworkStatement:
+    def _row(self, row: CellStatement, one: Evidence | None, url: str) -> NetworkStatement:
         if row.file:
             links = self._db.links("key = ? AND file = ?", row.statement, row.file)
             relation, attribution = links[0][1].relation if links else "", ""
@@ -126,7 +126,7 @@ class Networks:
             words, one.status if one else "", url,
         )  # fmt: skip
 
-    def _delegations(self, row: Standing) -> tuple[str, ...]:
+    def _delegations(self, row: CellStatement) -> tuple[str, ...]:
         """The statements whose speaker belonged to a delegation on the day; none of a person who belonged to none."""
         if self._kinds[row.who] == "delegation":
             return (row.who,)
@@ -157,14 +157,14 @@ class Networks:
         if duplicates in ("week", "month", "year") and (undated := sum(len(one.day) < 4 for one in said)):
             notes.append(f"{undated} statements have no date; none of them was taken for a duplicate.")
         if actors == "issues":
-            said = [Said(one.column, one.row, one.stance, one.day, one.article) for one in said]
+            said = [ActorStatement(one.column, one.row, one.stance, one.day, one.article) for one in said]
         found = network(said, mode, measure, normalization, lambda one: (titles[one], one))
         kinds = {one: self._kinds.get(one, "issue") for one in (*found.rows, *found.columns)}
         return NetworkView(found, titles, kinds, tuple(notes))
 
-    def _said(self, actors: Actors, filters: Filters, titles: dict[str, str], notes: list[str]) -> list[Said]:
+    def _said(self, actors: Actors, filters: Filters, titles: dict[str, str], notes: list[str]) -> list[ActorStatement]:
         """The statements of the actors on issues, by date; `titles` and `notes` are filled."""
-        found: list[Said] = []
+        found: list[ActorStatement] = []
         seen: set[tuple[str, ...]] = set()
         doubtful = nobody = 0
         people = _Namesakes(self._db_title)
@@ -188,7 +188,7 @@ class Networks:
                 key = (actor, row.issue, row.statement, row.file, str(stance))
                 if key not in seen:  # a joint statement counts once in a row
                     seen.add(key)
-                    found.append(Said(actor, row.issue, stance, row.date, article))
+                    found.append(ActorStatement(actor, row.issue, stance, row.date, article))
         if doubtful:
             notes.append(f"Left out because their evidence needs a look: {doubtful} statements.")
         if nobody:

@@ -1,4 +1,4 @@
-"""Opening a dossier for someone who wants to see it: at once, on what is known of it."""
+"""Open a dossier for display: at once, from what the catalogue has of it."""
 
 from itertools import accumulate
 from pathlib import Path
@@ -37,7 +37,7 @@ def start(path: Path, engine: str = "whoosh") -> Desk:
 
 
 def first_files(listing: FolderListing) -> list[str]:
-    """The YAML files that are told first, as many as are soon read."""
+    """The YAML files that are read first: as many as take little time."""
     files = sorted(listing.yaml_files(), key=lambda file: file not in FIRST_FILES)
     sizes = accumulate(listing.files[file][1] for file in files)
     return [file for file, size in zip(files, sizes, strict=True) if size <= BEFORE]

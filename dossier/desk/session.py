@@ -1,19 +1,19 @@
-"""An open dossier without services: its files, what was read of them, and the entries that are looked up everywhere."""
+"""An open dossier without services: its files, its catalogue, and the look-up of entries."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from dossier.desk.archive.extending import NOTHING, Extended, extended_by
+from dossier.desk.archive.extending import NOTHING, ExtendedArchive, extended_by
 from dossier.desk.header import DossierHeader
 from dossier.desk.listing.lists import Lists
-from dossier.desk.progress import Cancelled, Progress, never, say_nothing
-from dossier.desk.sync import Upkeep
-from dossier.desk.user.places import derived, first_file
+from dossier.desk.sync import CatalogueSync
+from dossier.desk.user.places import derived_folder, first_file
 from dossier.desk.user.private_folder import private_folder
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry
 from dossier.model.problems import DossierError
+from dossier.model.progress import Cancelled, Progress, never, say_nothing
 from dossier.model.relations import Relation
 from dossier.model.views import Row
 from dossier.store.catalogue import entry_queries
@@ -33,7 +33,7 @@ class Session:
         folder: Path,
         notices: Sequence[str] = (),
         engine: str = "whoosh",
-        extended: Extended = NOTHING,
+        extended: ExtendedArchive = NOTHING,
     ) -> None:
         self.root = root
         """The dossier's folder."""
@@ -45,7 +45,7 @@ class Session:
         self.extended = extended
         """The archive that it extends."""
         self._folder = self.extended.with_files_of(root)
-        self._upkeep = Upkeep(self._catalogue, self._folder, self.extended.catalogue)
+        self._upkeep = CatalogueSync(self._catalogue, self._folder, self.extended.catalogue)
         self.engine = engine
         """The full-text engine, one of `dossier.search.engines.table.ENGINES`."""
         self._known = -1
@@ -58,7 +58,7 @@ class Session:
 
     @classmethod
     def open(
-        cls, path: Path, *, refresh: bool = True, engine: str = "whoosh", extended: Extended | None = None
+        cls, path: Path, *, refresh: bool = True, engine: str = "whoosh", extended: ExtendedArchive | None = None
     ) -> Self:
         """Open the dossier in the folder `path` and, unless told not to, bring what is known of it up to date.
 
@@ -71,7 +71,7 @@ class Session:
         root = path.resolve()
         if not first_file(root):
             raise DossierError(f"{path} holds no dossier.yaml; give the path of a dossier's folder.")
-        folder, notice = private_folder(derived(root))
+        folder, notice = private_folder(derived_folder(root))
         if extended is None:
             extended = extended_by(root)
         notices = [notice, *(f"{problem.message}." for problem in extended.problems)]
@@ -133,7 +133,7 @@ class Session:
 
     @property
     def content(self) -> bytes | None:
-        """A value that differs when what was read of its files does; None until all of them were read once."""
+        """A digest of the content of its files; None until all of them were read once."""
         return self._catalogue.content
 
     def pin_snapshot(self) -> None:
@@ -198,9 +198,9 @@ class Session:
         except UnicodeEncodeError:  # bytes of a command line that are no text
             entry = None
         if entry is None:
-            from dossier.desk.unknown_id import absent  # noqa: PLC0415
+            from dossier.desk.unknown_id import describe_unknown_id  # noqa: PLC0415
 
-            raise DossierError(absent(self._catalogue, entry_id))
+            raise DossierError(describe_unknown_id(self._catalogue, entry_id))
         return entry
 
     def row(self, entry_id: str, speak: entry_queries.SpeakDate | None = None) -> Row | None:

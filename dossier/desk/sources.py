@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.read_input import read_input_file
 from dossier.intake.document import one_line
 from dossier.intake.readers import ENDINGS
 from dossier.model.problems import DossierError
@@ -57,7 +57,7 @@ def found_files(path: Path) -> list[Path]:
 
 def read_source(path: Path, form: str = "") -> IntakeSource:
     """A file to take in; raises `DossierError`."""
-    return IntakeSource(str(path), read_given(path), form)
+    return IntakeSource(str(path), read_input_file(path), form)
 
 
 def shown_name(name: str) -> str:

@@ -35,7 +35,7 @@ _FIXED = ("delegations", "issues", "links", "results")
 
 
 MODES: tuple[Literal["exact", "aliases", "fuzzy"], ...] = ("exact", "aliases", "fuzzy")
-"""How the words of a search are taken: as typed; names under all their aliases; that, and words one letter off."""
+"""How the words of a search are matched: as typed; names under all their aliases; that, and words one letter off."""
 
 
 class Spot(Struct, frozen=True, omit_defaults=True):
@@ -53,7 +53,7 @@ class Spot(Struct, frozen=True, omit_defaults=True):
     """For the matrix, the first column in sight, from 0."""
 
 
-class Crossing(Struct, frozen=True, omit_defaults=True):
+class CellSelection(Struct, frozen=True, omit_defaults=True):
     """A cell of the matrix: one delegation on one issue."""
 
     delegation: str = ""
@@ -72,7 +72,7 @@ class Crossing(Struct, frozen=True, omit_defaults=True):
 
 
 class View(Struct, frozen=True, omit_defaults=True):
-    """A stop on a reader's way."""
+    """A view in the reader's history."""
 
     pane: str = FIRST_PANE
     """Name of the pane that has the focus."""
@@ -81,7 +81,7 @@ class View(Struct, frozen=True, omit_defaults=True):
     article: str = ""
     """Id of the article in the reader."""
     owner: str = ""
-    """Whose evidence is framed in the reader: an entry's id or a link's key; empty when none is."""
+    """Owner of the evidence framed in the reader: an entry's id or a link's key; empty when none is framed."""
     ordinal: int = 0
     """Which of its owner's evidence is framed."""
     paragraph: int = 0
@@ -96,8 +96,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Which of `CENTRES` stands in the middle."""
     side: str = SIDES[0]
     """Which of `SIDES` stands beside it."""
-    cell: Crossing = Crossing()
-    """The cell of the matrix that was come to last."""
+    cell: CellSelection = CellSelection()
+    """The cell of the matrix visited last."""
     rival: str = ""
     """Id of a delegation that others are to be set beside, on the issue of the cell."""
     sorts: tuple[tuple[str, str], ...] = ()
@@ -105,11 +105,11 @@ class View(Struct, frozen=True, omit_defaults=True):
     typed: tuple[tuple[str, str], ...] = ()
     """By pane, the words that its rows are narrowed to, where there are any."""
     query: str = ""
-    """What was searched for last."""
+    """The last query."""
     begun: bool = False
     """Whether its last word may be the beginning of one: it was being typed."""
     mode: Literal["exact", "aliases", "fuzzy"] = "aliases"
-    """How its words are taken, one of `MODES`."""
+    """How its words are matched, one of `MODES`."""
     hit: int = -1
     """Which hit of the query is open, from 0; -1 when none is."""
     searching: bool = False
@@ -139,7 +139,7 @@ class View(Struct, frozen=True, omit_defaults=True):
 
 
 class BrowseState(Struct, frozen=True, omit_defaults=True):
-    """All that a browse screen shows follows from this and the dossier."""
+    """The state of the browse screen, which together with the dossier determines everything it shows."""
 
     view: View = View()
     """Where the reader is."""
@@ -171,24 +171,24 @@ def with_heading(marks: Sequence[str], before: str) -> tuple[tuple[str, ...], st
 
 
 def with_words(view: View, pane: str, words: str) -> tuple[tuple[str, str], ...]:
-    """The words that lists are narrowed to, with those of one pane changed; none takes them away."""
+    """The words that lists are narrowed to, with those of one pane changed; an empty text removes them."""
     typed = {**dict(view.typed), pane: words}
     return tuple((name, text) for name, text in typed.items() if text)
 
 
 def remember(state: BrowseState, spots: Mapping[str, Spot]) -> BrowseState:
-    """The same state, knowing where its panes stand now."""
+    """The same state with the present positions of its panes."""
     merged = {**state.view.spots, **spots}
     return state if merged == state.view.spots else replace(state, view=replace(state.view, spots=merged))
 
 
 def look(state: BrowseState, **changes: object) -> BrowseState:
-    """The view changed in place: moving a cursor is no stop on the way."""
+    """Change the view without adding to the history, as when a cursor moves."""
     return replace(state, view=replace(state.view, **changes).settled())
 
 
 def go(state: BrowseState, **changes: object) -> BrowseState:
-    """Go to another view. The one left is kept for coming back; what lay ahead is cut off."""
+    """Go to another view. The one left goes into the history; views ahead are dropped."""
     view = replace(state.view, **changes).settled()
     past = state.past if view == state.view else (*state.past, state.view)[-HISTORY:]
     return replace(state, view=view, past=past, future=(), swapped=False)
@@ -199,7 +199,7 @@ def back(state: BrowseState) -> BrowseState:
     if not state.past:
         return state
     future = (state.view, *state.future)[:HISTORY]
-    return _moved(state, state.past[-1], state.past[:-1], future)
+    return _go_to(state, state.past[-1], state.past[:-1], future)
 
 
 def forward(state: BrowseState) -> BrowseState:
@@ -207,7 +207,7 @@ def forward(state: BrowseState) -> BrowseState:
     if not state.future:
         return state
     past = (*state.past, state.view)[-HISTORY:]
-    return _moved(state, state.future[0], past, state.future[1:])
+    return _go_to(state, state.future[0], past, state.future[1:])
 
 
 def previous(state: BrowseState) -> BrowseState:
@@ -227,7 +227,7 @@ def jump(state: BrowseState, steps: int) -> BrowseState:
     return state
 
 
-def _moved(state: BrowseState, view: View, past: tuple[View, ...], future: tuple[View, ...]) -> BrowseState:
+def _go_to(state: BrowseState, view: View, past: tuple[View, ...], future: tuple[View, ...]) -> BrowseState:
     return replace(state, view=view, past=past, future=future, moves=state.moves + 1, swapped=False)
 
 
@@ -265,8 +265,8 @@ def named_entries(state: BrowseState) -> set[str]:
     return {entry for view in views for entry in (view.entry, view.article, *view.lens) if entry}.union(state.marks)
 
 
-def fitting(state: BrowseState, known: Collection[str]) -> BrowseState:
-    """The state for a dossier that was read anew: what names an entry that is not `known` any more is let go."""
+def fit_to_dossier(state: BrowseState, known: Collection[str]) -> BrowseState:
+    """The state for a dossier that was read anew, without references to entries that are not `known` any more."""
 
     def fit(view: View) -> View:
         return replace(

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.desk.progress import Cancelled, Progress
+from dossier.model.progress import Cancelled, Progress
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
 from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing
 from dossier.store.sync.interruption import Interrupted
-from dossier.store.sync.turns import turn
+from dossier.store.sync.turns import wait_for_turn
 
 if TYPE_CHECKING:
     from dossier.store.sync.refresh import Change
 
 
-class Upkeep:
-    """The part of a desk that keeps it in step with its folder."""
+class CatalogueSync:
+    """The part of a desk that keeps its catalogue up to date with the folder."""
 
     def __init__(self, catalogue: Catalogue, folder: Folder, archive_catalogue: Path | None) -> None:
         self._catalogue = catalogue
@@ -39,7 +39,9 @@ class Upkeep:
                 return None
             from dossier.store.sync.refresh import Refresh  # noqa: PLC0415 - needs the parser of YAML
 
-            with turn(self._lock, cancelled):  # what two write between each other's commits would be there twice
+            with wait_for_turn(
+                self._lock, cancelled
+            ):  # what two write between each other's commits would be there twice
                 if cancelled():
                     raise Interrupted
                 if unchanged(db, listing):  # another program has just read it
@@ -66,7 +68,7 @@ class Upkeep:
 
         db = self._catalogue
         try:
-            with turn(self._lock):
+            with wait_for_turn(self._lock):
                 read_first(db, self._folder, files)
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
@@ -74,7 +76,7 @@ class Upkeep:
     def weigh(self, progress: Progress) -> None:
         """Weigh statements as `Desk.weigh` does."""
         if self._catalogue.unweighed:
-            with turn(self._lock):
+            with wait_for_turn(self._lock):
                 self._weigh(progress)
 
     def _weigh(self, progress: Progress) -> None:

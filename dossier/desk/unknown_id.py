@@ -10,7 +10,7 @@ _LONGEST = 60
 """Characters that are told of an id; no line is flooded."""
 
 
-def absent(catalogue: Catalogue, wrong: str) -> str:
+def describe_unknown_id(catalogue: Catalogue, wrong: str) -> str:
     """The message that there is no entry `wrong`, with the ids of entries of that name or of nearly that spelling."""
     text = one_line(wrong)
     if not text:

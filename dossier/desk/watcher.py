@@ -1,4 +1,4 @@
-"""The process behind the screen (`dossier.desk.keeper`) as the screen's process has it: started, heard, stopped."""
+"""The handle of the screen on the process behind it (`dossier.desk.keeper`): start, reports, stop."""
 
 import contextlib
 import json
@@ -27,7 +27,7 @@ class KeeperReport(Struct, frozen=True):
 
 
 class Watcher:
-    """The process that keeps one dossier up to date until it is stopped. It ends with this one, however that ends."""
+    """A process that keeps one dossier up to date until it is stopped. It ends with this process, however that ends."""
 
     def __init__(self, root: Path, tell: Callable[[KeeperReport], object], engine: str = "whoosh") -> None:
         """Start it; `tell` is called from a thread of its own with every report."""

@@ -38,17 +38,30 @@ class Attributor(VerbSubjects):
         """The attribution in the sentence `index` of the quotation at its token `at`."""
         clause = self.reading.clauses[index]
         leads = all(not token.is_word for token in clause.tokens[:at])
-        rules: tuple[_Rule, ...] = (self._inverted, self._after, self._according, self._before, self._noun_of_saying)
+        rules: tuple[_Rule, ...] = (
+            self._match_inverted,
+            self._match_after,
+            self._match_according_to,
+            self._match_before,
+            self._noun_of_saying,
+        )
         if not leads:
-            rules = (self._inverted, self._next_to, self._before, self._according, self._noun_of_saying, self._after)
+            rules = (
+                self._match_inverted,
+                self._match_adjacent,
+                self._match_before,
+                self._match_according_to,
+                self._noun_of_saying,
+                self._match_after,
+            )
         rules = (*rules, self._unknown_verb)
         for rule in rules:
             found = rule(index, clause, at)
             if found is not None:
-                return self._passed_on(index, found)
+                return self._match_relayed(index, found)
         return None
 
-    def _passed_on(self, index: int, found: AttributionResult) -> AttributionResult:
+    def _match_relayed(self, index: int, found: AttributionResult) -> AttributionResult:
         """Match a medium that passes the words on: *X called it "Q", according to NBC*."""
         if found.via or found.rule == "according to X":
             return found
@@ -59,7 +72,7 @@ class Attributor(VerbSubjects):
                 return replace(found, via=(source.name.text,))
         return found
 
-    def _found(
+    def _result(
         self, index: int, subject: Subject | None, rule: str, tier: Tier, verb: int, via: tuple[str, ...] = ()
     ) -> AttributionResult | None:
         if subject is None:
@@ -99,7 +112,7 @@ class Attributor(VerbSubjects):
                 }
         return len(people) > 1
 
-    def _inverted(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
+    def _match_inverted(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`"Q," said X`."""
         verb = at + 1
         tokens = clause.tokens
@@ -112,14 +125,14 @@ class Attributor(VerbSubjects):
         if verb + 1 < len(tokens) and tokens[verb].low in self.language.he and self.language.clitics:
             verb += 1  # French: *a-t-il ajouté*
             subject = clause.grammar.before(verb)
-            return self._found(index, subject, "said X", "sure", verb) if self.is_verb(clause, verb) else None
+            return self._result(index, subject, "said X", "sure", verb) if self.is_verb(clause, verb) else None
         if verb < len(tokens) and tokens[verb].low in self.language.quotatives:
-            return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
+            return self._result(index, clause.grammar.after(verb), "said X", "sure", verb)
         if verb >= len(tokens) or not self.is_verb(clause, verb, loose=False):
             return None
         if self.language.participle_ending and tokens[verb].low.endswith(self.language.participle_ending):
             return None  # *"Q," telling reporters*
-        return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
+        return self._result(index, clause.grammar.after(verb), "said X", "sure", verb)
 
     def _unknown_verb(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`"Q," X shot back` and `"Q," laughed X`: a name at the words, with a verb that no table has."""
@@ -134,14 +147,14 @@ class Attributor(VerbSubjects):
         if verb >= len(tokens) or not self.may_be_verb(tokens[verb]):
             return None
         if verb > at + 1:
-            return self._found(index, clause.grammar.before(verb), "X said", "likely", verb)
+            return self._result(index, clause.grammar.before(verb), "X said", "likely", verb)
         behind = next((name for name in clause.names if name.first == verb + 1), None)
         if behind is None or not self.reading.book.is_person(behind):
             return None
         subject = Subject("name", behind.first, behind.last, behind.start, behind.end, behind)
-        return self._found(index, subject, "said X", "likely", verb)
+        return self._result(index, subject, "said X", "likely", verb)
 
-    def _after(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
+    def _match_after(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`"Q," X said`."""
         tokens = clause.tokens
         words = 0
@@ -155,17 +168,17 @@ class Attributor(VerbSubjects):
                 subject = clause.grammar.before(verb, at + 1)
                 if subject is not None:
                     near = subject.first - at <= 2
-                    return self._found(index, subject, "X said", "sure" if near else "likely", verb)
+                    return self._result(index, subject, "X said", "sure" if near else "likely", verb)
         return None
 
-    def _next_to(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
+    def _match_adjacent(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """Match `With "Q," X said`: the attribution follows a quotation in mid-sentence at once."""
         tokens = clause.tokens
         if any(self.is_verb(clause, verb) for verb in range(at)):
             return None
-        return self._after(index, clause, at) if at + 1 < len(tokens) else None
+        return self._match_after(index, clause, at) if at + 1 < len(tokens) else None
 
-    def _before(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
+    def _match_before(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`X said, "Q"` and `X said that Y was "Q"`."""
         tokens = clause.tokens
         for verb in range(at - 1, -1, -1):
@@ -174,19 +187,19 @@ class Attributor(VerbSubjects):
             if self.is_passive(clause, verb):
                 subject = self.agent(clause, verb, at)
                 if subject is not None:
-                    return self._found(index, subject, "said by X", "likely", verb)
+                    return self._result(index, subject, "said by X", "likely", verb)
                 continue
             subject = self.subject_of(index, clause, verb)
             if subject is None:
                 continue
             if self._is_told(clause, verb):
                 continue
-            citing = self._citing(clause, verb, at)
+            citing = self._cited_source(clause, verb, at)
             if citing is not None:
                 name = self.reading.speaker(subject, index)
                 via = (name.name,) if name else ()
-                return self._found(index, citing, "X said, citing Y", "likely", verb, via)
-            return self._found(index, subject, *self._distance(clause, verb, at), verb)
+                return self._result(index, citing, "X said, citing Y", "likely", verb, via)
+            return self._result(index, subject, *self._distance(clause, verb, at), verb)
         return None
 
     def _is_told(self, clause: Clause, verb: int) -> bool:
@@ -195,9 +208,9 @@ class Attributor(VerbSubjects):
         if low not in self.language.say and any(at <= 1 for at, _ in clause.according):
             return True  # *According to X, the contest shows "Q"*
         modal = low in self.language.bare and verb > 0 and clause.tokens[verb - 1].low in self.language.auxiliaries
-        return (modal or low in self.language.think) and self._said_before(clause, verb)
+        return (modal or low in self.language.think) and self._has_say_before(clause, verb)
 
-    def _said_before(self, clause: Clause, limit: int) -> bool:
+    def _has_say_before(self, clause: Clause, limit: int) -> bool:
         """Return whether a verb of saying stands before the verb of thinking at `limit`."""
         return any(
             self.is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think for verb in range(limit)
@@ -215,20 +228,20 @@ class Attributor(VerbSubjects):
             return "X said Q", "sure" if long else "likely"
         return "X said that … Q", "likely"
 
-    def _citing(self, clause: Clause, verb: int, limit: int) -> Subject | None:
+    def _cited_source(self, clause: Clause, verb: int, limit: int) -> Subject | None:
         for at in range(verb + 1, limit):
             if clause.tokens[at].low in self.language.citing:
                 return clause.grammar.source_at(at + 1)
         return None
 
-    def _according(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
+    def _match_according_to(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`According to X, "Q"` and `"Q", according to X`."""
         for place, behind in clause.according:
             if any(self.is_verb(clause, verb, loose=False) for verb in range(behind, at)):
                 continue
             subject = clause.grammar.source_at(behind)
             near = abs(place - at) <= 6
-            found = self._found(index, subject, "according to X", "sure" if near else "likely", place)
+            found = self._result(index, subject, "according to X", "sure" if near else "likely", place)
             if found:
                 return found
         return None
@@ -239,7 +252,7 @@ class Attributor(VerbSubjects):
         if at == 0 or tokens[at - 1].text not in {":", "："}:
             return None
         main = clause.grammar.main(at)
-        return self._found(index, main or self.main_subject(index), "X: Q", "likely", at)
+        return self._result(index, main or self.main_subject(index), "X: Q", "likely", at)
 
     def words_of(self, quotation: int) -> list[str]:
         """The words of a quotation."""

@@ -40,15 +40,17 @@ def draft_article(article: DraftInput) -> list[Draft]:
         found = [*_quotes(reading), *_people(reading), *_events(reading, article.published)]
     if not language.measured:
         found = [replace(draft, tier="likely") if draft.tier == "sure" else draft for draft in found]
-    known = _Known(article.known)
-    drafts = sorted((known.resolved(draft) for draft in found), key=lambda draft: (draft.start, draft.end, draft.kind))
-    return list(_with_ids(drafts))
+    known = _NameIndex(article.known)
+    drafts = sorted(
+        (known.resolve_speaker(draft) for draft in found), key=lambda draft: (draft.start, draft.end, draft.kind)
+    )
+    return list(_add_ids(drafts))
 
 
 def _quotes(reading: ArticleAnalysis) -> Iterator[Draft]:
     turns = find_turns(reading)
     spoken = [piece for turn in turns for piece in turn.pieces]
-    quotes = [*turns, *(quote for quote in find_quotes(reading) if not _within(quote.start, spoken))]
+    quotes = [*turns, *(quote for quote in find_quotes(reading) if not _is_within(quote.start, spoken))]
     for quote in quotes:
         yield _quote(reading.text, quote.pieces, quote.found)
     marked = sorted(piece for quote in quotes for piece in quote.pieces)
@@ -62,7 +64,7 @@ def _quotes(reading: ArticleAnalysis) -> Iterator[Draft]:
             yield _quote(reading.text, ((one.start, one.end),), one.found, "paraphrase")
 
 
-def _within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+def _is_within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
     """Return whether an offset stands in one of the ranges, which are in order."""
     at = bisect_left(ranges, (offset + 1, 0)) - 1
     return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
@@ -103,7 +105,7 @@ def _events(reading: ArticleAnalysis, published: str) -> Iterator[Draft]:
         yield Draft("", "event", words, event.start, event.end, None, "", event.rule, event.tier, when=event.when)
 
 
-def _with_ids(drafts: list[Draft]) -> Iterator[Draft]:
+def _add_ids(drafts: list[Draft]) -> Iterator[Draft]:
     """Name each draft by its kind and words, so that an edit elsewhere in the article does not rename it."""
     seen: Counter[tuple[str, str]] = Counter()
     for draft in drafts:
@@ -116,7 +118,7 @@ def _with_ids(drafts: list[Draft]) -> Iterator[Draft]:
 _ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "los", "las"})
 
 
-class _Known:
+class _NameIndex:
     """The names of the dossier, by which a speaker is an entry."""
 
     def __init__(self, names: Sequence[KnownName]) -> None:
@@ -129,7 +131,7 @@ class _Known:
             if known.kind == "person" and len(words) > 1:
                 self._last.setdefault(words[-1], set()).add(known.id)
 
-    def resolved(self, draft: Draft) -> Draft:
+    def resolve_speaker(self, draft: Draft) -> Draft:
         """The draft with the entry of its speaker, when exactly one bears the name."""
         speaker = draft.speaker
         if speaker is None:

@@ -55,7 +55,7 @@ def _date(reading: ArticleAnalysis, clause: Clause, published: dt.date | None) -
     months = {name: number for number, name in enumerate(language.months, 1)}
     for at, token in enumerate(tokens):
         if token.low in months and token.capital:
-            written = _with_month(tokens, at, months[token.low], published)
+            written = _parse_month_date(tokens, at, months[token.low], published)
             if written is not None:
                 return written
         if published is None:
@@ -74,7 +74,7 @@ def _is_other_week(tokens: tuple[SentenceToken, ...], at: int) -> bool:
     return at > 0 and tokens[at - 1].low in {"next", "last", "every", "each", "coming"}
 
 
-def _with_month(
+def _parse_month_date(
     tokens: tuple[SentenceToken, ...], at: int, month: int, published: dt.date | None
 ) -> tuple[str, str, Tier] | None:
     """The date around the name of a month: *May 5, 2025*, *5 May 2025*, *May 2025*, *May 5*."""

@@ -122,6 +122,12 @@ class Grammar(NounPhrases):
             return None
         if sentence[at].low in language.he | language.they and at not in self._of:
             return self._subject("pronoun", at, at)
+        end, name = self._inverted_phrase(at)
+        return self._subject_of_phrase(at, end, name) if end > at else None
+
+    def _inverted_phrase(self, at: int) -> tuple[int, NameCandidate | None]:
+        """The end of the noun phrase that begins at `at` behind a verb, and its last name; `at` where there is none."""
+        sentence, language = self.sentence, self.language
         last = at
         name: NameCandidate | None = None
         while last < len(sentence) and sentence[last].is_word:
@@ -146,7 +152,7 @@ class Grammar(NounPhrases):
             of = last + 1 < len(sentence) and sentence[last + 1].low == "of"
             counts = token.low in language.determiners and last + 1 < len(sentence) and sentence[last + 1].is_word
             if not inside and (stop or (last == at and token.low in language.other_pronouns and not (of or counts))):
-                return None
+                return at, None
             if not inside and last == at and of and token.low in language.determiners | language.sources:
                 last += 2  # *one of the officials*
                 continue
@@ -154,9 +160,7 @@ class Grammar(NounPhrases):
                 name = self._of[last]
                 last = name.last
             last += 1
-        if last == at:
-            return None
-        return self._inverted(at, last, name)
+        return last, name
 
     def _behind_addressee(self, at: int) -> int:
         """Skip an addressee when another noun follows at once: *a déclaré à l'AFP un porte-parole*."""
@@ -191,7 +195,7 @@ class Grammar(NounPhrases):
         verb = low in self.language.finite | self.language.say or low.endswith(("ed", "ing"))
         return verb and self.sentence[at - 1].low not in self.language.determiners
 
-    def _inverted(self, first: int, last: int, name: NameCandidate | None) -> Subject | None:
+    def _subject_of_phrase(self, first: int, last: int, name: NameCandidate | None) -> Subject | None:
         sentence = self.sentence
         if (name is None or name.last != last - 1) and last + 1 < len(sentence) and sentence[last].text == ",":
             inner = self._of.get(last + 1)

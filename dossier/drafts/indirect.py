@@ -47,9 +47,9 @@ class _Finder(ReportedClauses):
                 continue
             if (tokens[verb].capital and verb) or self._is_no_verb(clause, verb):
                 continue
-            yield from self._behind(index, clause, verb)
-            yield from self._in_front(index, clause, verb)
-        yield from self._according(index, clause)
+            yield from self._match_behind(index, clause, verb)
+            yield from self._match_in_front(index, clause, verb)
+        yield from self._match_according_to(index, clause)
 
     def _is_no_verb(self, clause: Clause, verb: int) -> bool:
         """Return whether a form that may be a verb is a noun, an adjective or an infinitive here, or passive."""
@@ -82,7 +82,7 @@ class _Finder(ReportedClauses):
             return subject is not None
         return self.attributor.is_known_noun(index, subject)
 
-    def _behind(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
+    def _match_behind(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
         """`X said that …` and `X said …`."""
         begin, explicit = self.clause_begin(clause, verb)
         if begin < 0:
@@ -90,13 +90,13 @@ class _Finder(ReportedClauses):
         subject = self.attributor.subject_of(index, clause, verb)
         if not self._speaks(index, subject):
             return
-        found = self._found(index, subject, "X said that …" if explicit else "X said …", verb, sure=explicit)
+        found = self._result(index, subject, "X said that …" if explicit else "X said …", verb, sure=explicit)
         if found is None:
             return
         for first, last in self.parts(clause, begin):
-            yield from self._made(clause, first, last, found)
+            yield from self._paraphrase(clause, first, last, found)
 
-    def _in_front(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
+    def _match_in_front(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
         """`…, X said.` and `…, said X.`."""
         tokens, language = clause.tokens, self.language
         if tokens[verb].low not in language.say:
@@ -124,9 +124,9 @@ class _Finder(ReportedClauses):
             return  # *…, which, they said, …*
         if not self._speaks(index, subject) or not self.has_verb(clause, first, comma):
             return
-        found = self._found(index, subject, "…, X said", verb, sure=False)
+        found = self._result(index, subject, "…, X said", verb, sure=False)
         if found is not None:
-            yield from self._made(clause, first, comma, found)
+            yield from self._paraphrase(clause, first, comma, found)
 
     def _front_begin(self, clause: Clause, limit: int) -> int:
         """The beginning of the clause before the attribution: behind a semicolon, else with the sentence."""
@@ -135,21 +135,21 @@ class _Finder(ReportedClauses):
                 return at + 1
         return 0
 
-    def _according(self, index: int, clause: Clause) -> Iterator[Paraphrase]:
+    def _match_according_to(self, index: int, clause: Clause) -> Iterator[Paraphrase]:
         """`According to X, …` and `…, according to X`."""
         tokens = clause.tokens
         for at, behind in clause.according:
             subject = clause.grammar.source_at(behind)
-            found = self._found(index, subject, "according to X", at, sure=False)
+            found = self._result(index, subject, "according to X", at, sure=False)
             if found is None or subject is None or not self._speaks(index, subject):
                 continue
             if at > _LEAST:
                 first = self._front_begin(clause, at)
-                yield from self._made(clause, first, at - (tokens[at - 1].text == ","), found)
+                yield from self._paraphrase(clause, first, at - (tokens[at - 1].text == ","), found)
                 continue
             comma = self._next_comma(clause, subject.last)
             if comma > 0:
-                yield from self._made(clause, comma + 1, len(tokens), found)
+                yield from self._paraphrase(clause, comma + 1, len(tokens), found)
 
     def _next_comma(self, clause: Clause, at: int) -> int:
         """The comma that ends *According to X, who heads Y,*; -1 when there is none."""
@@ -162,7 +162,7 @@ class _Finder(ReportedClauses):
             relative = not self.has_verb(clause, commas[0] + 1, commas[1]) and self.has_verb(clause, commas[1] + 1)
         return commas[1] if relative and len(commas) > 1 else commas[0]
 
-    def _found(
+    def _result(
         self, index: int, subject: Subject | None, rule: str, verb: int, *, sure: bool
     ) -> AttributionResult | None:
         speaker = self.reading.speaker(subject, index)
@@ -176,7 +176,7 @@ class _Finder(ReportedClauses):
         nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
         return AttributionResult(rule, tier, speaker, nameless, (), -1, joint)
 
-    def _made(self, clause: Clause, first: int, last: int, found: AttributionResult) -> Iterator[Paraphrase]:
+    def _paraphrase(self, clause: Clause, first: int, last: int, found: AttributionResult) -> Iterator[Paraphrase]:
         tokens = clause.tokens[first:last]
         while tokens and not (tokens[0].is_word or tokens[0].quote >= 0 or tokens[0].text in "$£€#@("):
             tokens = tokens[1:]

@@ -124,7 +124,7 @@ def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name
     ending = part[-1]
     cut = 2 if ending.text.endswith(("'s", "’s")) else int(ending.text.endswith(("s'", "s’")))
     grouped = any(token.low in language.groups for token in part)
-    text = _joined(part)
+    text = _join_tokens(part)
     return NameCandidate(
         first,
         core,
@@ -159,25 +159,25 @@ def _core(sentence: Sentence, first: int, last: int, language: Language) -> int:
     return core
 
 
-def _joined(part: Sequence[SentenceToken]) -> str:
+def _join_tokens(part: Sequence[SentenceToken]) -> str:
     return "".join(
         token.text + (" " if number + 1 < len(part) and part[number + 1].start > token.end else "")
         for number, token in enumerate(part)
     )
 
 
-def _untitled(name: NameCandidate) -> bool:
+def _has_no_title(name: NameCandidate) -> bool:
     """Return whether no title stands before the name."""
     return name.first == name.core
 
 
-def _one_person(texts: set[str]) -> bool:
+def _are_one_person(texts: set[str]) -> bool:
     """Return whether full names that end alike are forms of one (*Hubert Minnis*, *Hubert A. Minnis*)."""
     longest = max(texts, key=len).split()
     return all(set(text.split()) <= set(longest) for text in texts)
 
 
-def _known_without(names: Sequence[tuple[int, NameCandidate]], by_last: dict[str, str]) -> set[str]:
+def _used_alone(names: Sequence[tuple[int, NameCandidate]], by_last: dict[str, str]) -> set[str]:
     """The last names that an article uses alone twice, headline apart, before the full name that ends in them.
 
     Such a full name is mostly that of another person: *Mr. Trump* of an article that later brings in *Ivanka Trump*.
@@ -209,7 +209,7 @@ class NameBook:
             if (
                 len(words) > 1
                 and not name.group
-                and not (name.definite and _untitled(name))
+                and not (name.definite and _has_no_title(name))
                 and all(word[:1].isalpha() for word in words)
             ):
                 full[name.text] += 1
@@ -218,8 +218,8 @@ class NameBook:
         for text, _ in full.most_common():
             self._by_last.setdefault(text.split()[-1], text)
             alike.setdefault(text.split()[-1], set()).add(text)
-        self._shared = {last for last, texts in alike.items() if len(texts) > 1 and not _one_person(texts)}
-        self._shared |= _known_without(names, self._by_last)
+        self._shared = {last for last, texts in alike.items() if len(texts) > 1 and not _are_one_person(texts)}
+        self._shared |= _used_alone(names, self._by_last)
 
     def add_role(self, name: NameCandidate, role: str) -> None:
         """Keep that a role, or a title, stands before a name."""
@@ -244,7 +244,7 @@ class NameBook:
         words = name.words
         if name.titled or words[-1] in self._titled:
             return True
-        if (name.definite and _untitled(name)) or name.text.lower() in self._language.nationalities:
+        if (name.definite and _has_no_title(name)) or name.text.lower() in self._language.nationalities:
             return False
         if len(words) == 1:
             return words[0] in self._by_last and not name.text.isupper()

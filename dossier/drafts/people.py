@@ -30,15 +30,15 @@ def find_people(reading: ArticleAnalysis) -> list[Person]:
             if name.group or name.office or name.possessive or not reading.book.is_person(name):
                 continue
             full = reading.book.fullest(name)
-            person = None if full in seen else _with_role(reading, clause, name, full)
+            person = None if full in seen else _find_role(reading, clause, name, full)
             if person is not None:
                 seen.add(full)
                 found.append(person)
     return found
 
 
-def _with_role(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Person | None:
-    return next(_apposition(reading, clause, name, full), None) or next(_before(reading, clause, name, full), None)
+def _find_role(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Person | None:
+    return next(_apposition(reading, clause, name, full), None) or next(_role_before(reading, clause, name, full), None)
 
 
 def _apposition(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Iterator[Person]:
@@ -62,7 +62,7 @@ def _apposition(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, f
     yield Person(name, full, role, name.start, words[-1].end)
 
 
-def _before(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Iterator[Person]:
+def _role_before(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Iterator[Person]:
     """Match `Vice Premier X` and `the finance ministry spokeswoman X`."""
     tokens, language = clause.tokens, reading.language
     first = name.first

@@ -98,7 +98,7 @@ class _Closings:
         if mark in _APOSTROPHES:
             found = self._apostrophe(at, mark)
         else:
-            found = self._nested(at, mark) if not self._plain else -1
+            found = self._is_nested(at, mark) if not self._plain else -1
             if found < 0:
                 self._plain = True
                 found = self._text.find(mark, at + 1, self._part.end)
@@ -106,7 +106,7 @@ class _Closings:
             self._none_before[mark] = self._part.end
         return found
 
-    def _nested(self, at: int, mark: str) -> int:
+    def _is_nested(self, at: int, mark: str) -> int:
         text, opening, depth = self._text, self._text[at], 1
         for place in range(at + 1, self._part.end):
             letter = text[place]

@@ -35,7 +35,7 @@ class Quote(Struct, frozen=True):
         return self.pieces[-1][1]
 
 
-class _Placed(Struct, frozen=True):
+class _PlacedQuotation(Struct, frozen=True):
     quotation: int
     clause: int
     token: int
@@ -49,12 +49,12 @@ def find_quotes(reading: ArticleAnalysis) -> list[Quote]:
     return _join(reading, placed)
 
 
-def _place(reading: ArticleAnalysis, attributor: Attributor) -> Iterator[_Placed]:
+def _place(reading: ArticleAnalysis, attributor: Attributor) -> Iterator[_PlacedQuotation]:
     for index, clause in enumerate(reading.clauses):
         for at, token in enumerate(clause.tokens):
             if token.quote >= 0:
                 found = None if _is_label(reading, index, at) else attributor.in_sentence(index, at)
-                yield _Placed(token.quote, index, at, found)
+                yield _PlacedQuotation(token.quote, index, at, found)
 
 
 def _is_label(reading: ArticleAnalysis, index: int, at: int) -> bool:
@@ -90,20 +90,26 @@ def _is_titled_word(words: list[str]) -> bool:
     return len(words) == 1 and words[0][0].isupper()
 
 
-def _carry_on(reading: ArticleAnalysis, attributor: Attributor, placed: list[_Placed]) -> list[_Placed]:
+def _carry_on(
+    reading: ArticleAnalysis, attributor: Attributor, placed: list[_PlacedQuotation]
+) -> list[_PlacedQuotation]:
     """Give quotations whose sentence names nobody to who speaks around them."""
-    done: list[_Placed] = []
+    done: list[_PlacedQuotation] = []
     for number, one in enumerate(placed):
         if one.found is not None:
             done.append(one)
             continue
-        found = _around(reading, attributor, placed, done, number)
+        found = _attribution_around(reading, attributor, placed, done, number)
         done.append(replace(one, found=found))
     return done
 
 
-def _around(
-    reading: ArticleAnalysis, attributor: Attributor, placed: list[_Placed], done: list[_Placed], number: int
+def _attribution_around(
+    reading: ArticleAnalysis,
+    attributor: Attributor,
+    placed: list[_PlacedQuotation],
+    done: list[_PlacedQuotation],
+    number: int,
 ) -> AttributionResult | None:
     one = placed[number]
     clause = reading.clauses[one.clause]
@@ -118,14 +124,16 @@ def _around(
             return replace(previous.found, rule="opened again")
         if before.paragraph == quotation.paragraph and (alone or one.clause == previous.clause):
             first = {
-                p.found.speaker.name for p in done[-_BACK:] if p.found and p.found.speaker and _same(reading, p, one)
+                p.found.speaker.name
+                for p in done[-_BACK:]
+                if p.found and p.found.speaker and _are_in_one_paragraph(reading, p, one)
             }
             return replace(
                 previous.found, rule="same paragraph", tier="sure" if len(first) == 1 and alone else "likely"
             )
     if not alone and not _is_speech(reading, one.quotation):
         return None
-    return _neighbour(reading, attributor, placed, number) or (
+    return _attribution_of_neighbour(reading, attributor, placed, number) or (
         AttributionResult("unattributed", "ask", None) if _is_speech(reading, one.quotation) else None
     )
 
@@ -140,12 +148,12 @@ def _is_phrase(reading: ArticleAnalysis, quotation: int) -> bool:
     return len(words) > 1 and all(word.islower() for word in words)
 
 
-def _same(reading: ArticleAnalysis, one: _Placed, other: _Placed) -> bool:
+def _are_in_one_paragraph(reading: ArticleAnalysis, one: _PlacedQuotation, other: _PlacedQuotation) -> bool:
     return reading.quotations[one.quotation].paragraph == reading.quotations[other.quotation].paragraph
 
 
-def _neighbour(
-    reading: ArticleAnalysis, attributor: Attributor, placed: list[_Placed], number: int
+def _attribution_of_neighbour(
+    reading: ArticleAnalysis, attributor: Attributor, placed: list[_PlacedQuotation], number: int
 ) -> AttributionResult | None:
     """The speaker of the next quotation, or of the sentence before, or of the paragraph before."""
     one = placed[number]
@@ -155,7 +163,7 @@ def _neighbour(
         and following is not None
         and following.found is not None
         and following.clause <= one.clause + 1
-        and _same(reading, following, one)
+        and _are_in_one_paragraph(reading, following, one)
     ):
         return replace(following.found, rule="next in paragraph", tier="likely")
     at = reading.clauses[one.clause].paragraph
@@ -190,15 +198,15 @@ def _is_speech(reading: ArticleAnalysis, quotation: int) -> bool:
     return len(words) > FRAGMENT and any(word[0].islower() for word in words[1:])
 
 
-def _join(reading: ArticleAnalysis, placed: list[_Placed]) -> list[Quote]:
+def _join(reading: ArticleAnalysis, placed: list[_PlacedQuotation]) -> list[Quote]:
     """Make one quote of what its attribution, or a new paragraph, breaks into pieces."""
     quotes: list[Quote] = []
-    last: _Placed | None = None
+    last: _PlacedQuotation | None = None
     for one in placed:
         if one.found is None:
             last = None
             continue
-        piece = _trimmed(reading, one.quotation, _TRAILING + "." if one.found is _LABEL else _TRAILING)
+        piece = _trim(reading, one.quotation, _TRAILING + "." if one.found is _LABEL else _TRAILING)
         if last is not None and quotes and _is_next_piece(reading, last, one):
             found = one.found if quotes[-1].found.tier == "ask" and one.found.tier != "ask" else quotes[-1].found
             quotes[-1] = Quote((*quotes[-1].pieces, piece), found)
@@ -208,7 +216,7 @@ def _join(reading: ArticleAnalysis, placed: list[_Placed]) -> list[Quote]:
     return quotes
 
 
-def _is_next_piece(reading: ArticleAnalysis, last: _Placed, one: _Placed) -> bool:
+def _is_next_piece(reading: ArticleAnalysis, last: _PlacedQuotation, one: _PlacedQuotation) -> bool:
     before, after = reading.quotations[last.quotation], reading.quotations[one.quotation]
     if not before.closed:
         return after.paragraph == before.paragraph + 1
@@ -230,7 +238,7 @@ def _is_next_piece(reading: ArticleAnalysis, last: _Placed, one: _Placed) -> boo
     )
 
 
-def _trimmed(reading: ArticleAnalysis, quotation: int, trailing: str) -> tuple[int, int]:
+def _trim(reading: ArticleAnalysis, quotation: int, trailing: str) -> tuple[int, int]:
     """A quotation without white space at its ends and without the comma (`trailing`) before the closing mark."""
     one = reading.quotations[quotation]
     text = reading.text

@@ -118,12 +118,12 @@ class ArticleAnalysis:
             stands_for = self.antecedent(clause, subject.start, several=low in self.language.they)
             return Speaker(stands_for, subject.start, subject.end) if stands_for else None
         if subject.name is not None:
-            return self._named(subject.name, self.clauses[clause].tokens)
+            return self._bearer_of_name(subject.name, self.clauses[clause].tokens)
         tokens = self.clauses[clause].tokens[subject.first : subject.last + 1]
         bearer = self._bearer(tokens)
         return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
 
-    def _named(self, name: NameCandidate, tokens: Sentence) -> Speaker:
+    def _bearer_of_name(self, name: NameCandidate, tokens: Sentence) -> Speaker:
         """The bearer of a name; with the article that is part of one (*The Times* in mid-sentence)."""
         text, group = self.book.fullest(name), name.group or (name.text.isupper() and len(name.text) > 1)
         group = group or (name.definite and name.first == name.core and " " not in text)
@@ -133,7 +133,7 @@ class ArticleAnalysis:
     def joint(self, subject: Subject, clause: int) -> tuple[Speaker, ...]:
         """The others who are named with a subject, as in *X and Y said*."""
         names = self.clauses[clause].grammar.coordinated(subject)
-        return tuple(self._named(name, self.clauses[clause].tokens) for name in names)
+        return tuple(self._bearer_of_name(name, self.clauses[clause].tokens) for name in names)
 
     def _bearer(self, tokens: Sentence) -> str:
         """The person meant by *the actress*; empty for other nouns, or when nobody, or two, may be meant."""

@@ -77,7 +77,7 @@ def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int, language:
     """The tokens of a stretch; a pronoun that hangs on its verb (French *a-t-il*) is a token of its own."""
     for match in pattern.finditer(text, start, end):
         token = _token(match)
-        if language.elided and (length := _elided(token.low, language)):
+        if language.elided and (length := _elision_length(token.low, language)):
             cut = token.start + length
             yield SentenceToken(token.start, cut, token.text[:length], token.low[:length])
             token = SentenceToken(cut, token.end, token.text[length:], token.low[length:])
@@ -90,7 +90,7 @@ def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int, language:
             yield token
 
 
-def _elided(low: str, language: Language) -> int:
+def _elision_length(low: str, language: Language) -> int:
     """The length of an elided word that another follows (*l'* of *l'accord*); 0 for any other."""
     return next((len(word) for word in language.elided if low.startswith(word) and len(low) > len(word)), 0)
 

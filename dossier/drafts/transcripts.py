@@ -55,14 +55,14 @@ def _turns(reading: ArticleAnalysis, parts: Sequence[Paragraph], turns: dict[int
             end -= 1
         words = reading.text[start:end]
         if match is not None:
-            found = _found(reading, match)
+            found = _result(reading, match)
         elif _END.match(words):
             found = None
         if found is not None and words and not _ASIDE.fullmatch(words):
-            yield Quote(((start, end),), found if match is not None else _continued(found))
+            yield Quote(((start, end),), found if match is not None else _continue_turn(found))
 
 
-def _found(reading: ArticleAnalysis, match: re.Match[str]) -> AttributionResult:
+def _result(reading: ArticleAnalysis, match: re.Match[str]) -> AttributionResult:
     label = match["label"].partition("(")[0].strip()
     words = re.split(r"[ \u00a0]+", label)
     office = words[0].lower() == "the"
@@ -71,7 +71,7 @@ def _found(reading: ArticleAnalysis, match: re.Match[str]) -> AttributionResult:
     return AttributionResult(RULE, "sure", speaker, nameless)
 
 
-def _continued(found: AttributionResult) -> AttributionResult:
+def _continue_turn(found: AttributionResult) -> AttributionResult:
     """The reading of a paragraph without a label, which may also be a remark of the transcript's author."""
     return AttributionResult(found.rule, "likely", found.speaker, found.nameless)
 
@@ -85,9 +85,9 @@ def _name(reading: ArticleAnalysis, words: list[str]) -> str:
         return " ".join(words)
     while len(words) > 1 and words[0].lower().rstrip(".") in reading.language.titles | _SHORT_TITLES:
         words = words[1:]
-    return " ".join(_cased(word) for word in words)
+    return " ".join(_capitalize(word) for word in words)
 
 
-def _cased(word: str) -> str:
+def _capitalize(word: str) -> str:
     """A word in capitals as a name is written: *JEAN-PIERRE* is *Jean-Pierre*, *MCCARTHY* stays unsure: *Mccarthy*."""
     return "-".join(part.capitalize() for part in word.split("-")) if word.isupper() and len(word) > 1 else word

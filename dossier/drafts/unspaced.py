@@ -60,19 +60,19 @@ def _speaker(
     end = min(part.end, quotation.outer[1] + _REACH)
     before = said.search(text[begin : quotation.outer[0]])
     if before is not None and (
-        speaker := _trimmed(text, begin + before.start("who"), begin + before.end("who"), language)
+        speaker := _trim_speaker(text, begin + before.start("who"), begin + before.end("who"), language)
     ):
         return speaker, "X said Q", "likely"
     after = says.match(text[quotation.outer[1] : end])
     if after is not None:
         at = quotation.outer[1]
-        speaker = _trimmed(text, at + after.start("who"), at + after.end("who"), language)
+        speaker = _trim_speaker(text, at + after.start("who"), at + after.end("who"), language)
         if speaker is not None:
             return speaker, "X said", "likely"
     return None, "unattributed", "ask"
 
 
-def _trimmed(text: str, start: int, end: int, language: Language) -> Speaker | None:
+def _trim_speaker(text: str, start: int, end: int, language: Language) -> Speaker | None:
     """The speaker without the adverbs between name and verb, and without the words of time before."""
     changed = True
     while changed:

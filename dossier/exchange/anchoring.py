@@ -73,24 +73,24 @@ class AnchorText:
         return self._resolver.folded
 
     @cached_property
-    def _known(self) -> dict[str, list[int]]:
+    def _occurrence_cache(self) -> dict[str, list[int]]:
         return {}
 
     def _occurrences(self, words: str) -> list[int]:
-        if words not in self._known:
+        if words not in self._occurrence_cache:
             cost = 1 + len(words) // _STEP
             tries = _MOST_STEPS_ONCE // cost
-            self._known[words], tried = occurrences(self.folded, words, tries)
+            self._occurrence_cache[words], tried = occurrences(self.folded, words, tries)
             self.steps += tried * cost
-        return self._known[words]
+        return self._occurrence_cache[words]
 
     def anchor(self, passage: DocumentPassage) -> NewAnchor | None:
         """The anchor of a passage; None when it holds nothing but white space."""
         if 0 <= passage.start < passage.end <= len(self.text):
             there = self.text[passage.start : passage.end]
             if not passage.words or fold(passage.words) == fold(there):
-                return self._at(passage.start, passage.end)
-        return self._by_words(passage) if fold(passage.words) else None
+                return self._anchor_at(passage.start, passage.end)
+        return self._anchor_by_words(passage) if fold(passage.words) else None
 
     def as_told(self, words: str, anchor: NewAnchor) -> NewAnchor:
         """The anchor by these words, when they lead to its place otherwise than as they stand there: in pieces."""
@@ -110,7 +110,7 @@ class AnchorText:
             self.text[start] in _OPENING and self.text[end - 1] in _CLOSING
         )
 
-    def _at(self, start: int, end: int) -> NewAnchor | None:
+    def _anchor_at(self, start: int, end: int) -> NewAnchor | None:
         text = self.text
         while start < end and not fold(text[start]):
             start += 1
@@ -136,7 +136,7 @@ class AnchorText:
         why = f"“{one_line(text[start:end])}” began or ended inside a word and was widened"
         return NewAnchor(one_line(words), occurrence, "inside a word", why, first, last)
 
-    def _by_words(self, passage: DocumentPassage) -> NewAnchor:
+    def _anchor_by_words(self, passage: DocumentPassage) -> NewAnchor:
         words = fold(passage.words)
         shown = one_line(passage.words)
         places = self._occurrences(words)
@@ -144,7 +144,7 @@ class AnchorText:
             inside = words in self.folded.text
             why = "the words stand there only as parts of longer words" if inside else "the words are not in the text"
             return NewAnchor(shown, outcome="missing", why=why)
-        chosen = _chosen(self.folded, places, words, passage)
+        chosen = _places_in_context(self.folded, places, words, passage)
         if len(chosen) != 1:
             return NewAnchor(shown, outcome="ambiguous", why=f"the words stand at {len(places)} places")
         at = chosen[0]
@@ -206,7 +206,7 @@ def _joins(character: str) -> bool:
     return bool(fold("a" + character) != "a")
 
 
-def _chosen(text: Folded, places: list[int], words: str, passage: DocumentPassage) -> list[int]:
+def _places_in_context(text: Folded, places: list[int], words: str, passage: DocumentPassage) -> list[int]:
     """The places that the surroundings choose; the surroundings are shortened until they match somewhere.
 
     What stands around a selection on a page is not always what stands around it in the text: furniture lies between.
@@ -214,19 +214,19 @@ def _chosen(text: Folded, places: list[int], words: str, passage: DocumentPassag
     if len(places) == 1:
         return places
     before, after = fold(passage.before)[-CONTEXT:], fold(passage.after)[:CONTEXT]
-    found = _between(text, places, words, before, after)
+    found = _places_between(text, places, words, before, after)
     while not found and len(before) + len(after) + 1 >= TELLING:
         sides = ((before, after), (before, ""), ("", after))
         for first, last in sides:
             if len(first) + len(last) + 1 >= TELLING:  # less stands at a wrong place too easily
-                some = _between(text, places, words, first, last)
+                some = _places_between(text, places, words, first, last)
                 if len(some) == 1:
                     return some
         before, after = before[len(before) // 4 + 1 :], after[: len(after) - len(after) // 4 - 1]
     return found or places
 
 
-def _between(text: Folded, places: list[int], words: str, before: str, after: str) -> list[int]:
+def _places_between(text: Folded, places: list[int], words: str, before: str, after: str) -> list[int]:
     """The places of the words that stand between these surroundings, the first two; none without surroundings."""
     if not (before or after):
         return []

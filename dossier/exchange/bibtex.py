@@ -147,7 +147,7 @@ def _people(value: str, latex: Latex) -> Iterator[str]:
         whole = name.startswith("{") and name.find("}") == len(name) - 1
         text = " ".join(_plain("author", name, latex).split())
         if text:
-            yield text if whole else _turned(text)
+            yield text if whole else _natural_order(text)
 
 
 def _item(key: str, fields: Mapping[str, str]) -> BibliographyItem:
@@ -171,7 +171,7 @@ def _item(key: str, fields: Mapping[str, str]) -> BibliographyItem:
     )  # fmt: skip
 
 
-def _turned(name: str) -> str:
+def _natural_order(name: str) -> str:
     """`Crane, Stephen` and `King, Jr., Martin` as one reads them."""
     family, *rest = (part.strip() for part in name.split(",", 2))
     return " ".join(filter(None, [rest[-1] if rest else "", family, *rest[:-1]]))
@@ -195,15 +195,15 @@ def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
     """The entry of BibTeX for an article's fields."""
     names = (("title", "title"), ("date", "published"), ("journaltitle", "publisher"), ("langid", "language"))
     lines = [
-        f"  {name} = {{{_escaped(fields[field])}}}," for name, field in (*names, ("note", "note")) if fields.get(field)
+        f"  {name} = {{{_escape(fields[field])}}}," for name, field in (*names, ("note", "note")) if fields.get(field)
     ]
     if fields.get("author"):
-        people = [f"{{{_escaped(one.strip())}}}" for one in fields["author"].split(";") if one.strip()]
+        people = [f"{{{_escape(one.strip())}}}" for one in fields["author"].split(";") if one.strip()]
         lines.insert(1, f"  author = {{{' and '.join(people)}}},")
     if fields.get("url"):
         lines.append(f"  url = {{{fields['url'].replace('{', '%7B').replace('}', '%7D')}}},")
     return "\n".join([f"@article{{{key},", *lines, "}", ""])
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return " ".join(text.split()).translate(_SPECIAL)

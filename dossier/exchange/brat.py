@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from dossier.exchange.brat_lines import Ann, BratSpan, read_ann
-from dossier.exchange.brat_names import QUOTE_TYPES, Role, kind_of_type, role_name, spaced
+from dossier.exchange.brat_names import QUOTE_TYPES, Role, kind_of_type, role_name, split_words
 from dossier.exchange.brat_own import CAST, is_own, own_parts
-from dossier.exchange.brat_spans import joined_fragments, selections_of
+from dossier.exchange.brat_spans import join_fragments, selections_of
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
@@ -144,7 +144,7 @@ class _Document:
                 self._losses.lose("relations whose ends are not there")
                 continue
             at = (*self._passages(relation.arguments[0]), *self._passages(relation.arguments[1]))
-            words = spaced(relation.type)
+            words = split_words(relation.type)
             self._links.append(Connection(ends[0], words, ends[1], at, note=self._remarks(name)))
         document = ExchangeDocument(self._key, self._text, stem(self._key + ".txt"))
         return ExchangePart(document, records=tuple(self._records.values()), connections=tuple(self._links))
@@ -153,7 +153,7 @@ class _Document:
         event = self._ann.events.get(name)
         span = self._ann.spans.get(event.trigger if event else name)
         found = []
-        for start, end in joined_fragments(span.fragments, self._places, self._text) if span else ():
+        for start, end in join_fragments(span.fragments, self._places, self._text) if span else ():
             found.append(DocumentPassage(self._key, start, end))
         if span and not found:
             self._losses.lose("spans outside of their text, or empty")
@@ -165,7 +165,7 @@ class _Document:
     def _remarks(self, name: str) -> str:
         """Notes and attributes of an annotation, but for those that have a field of their own."""
         attributes = [
-            f"{spaced(one.name)}: {one.value}" if one.value else spaced(one.name)
+            f"{split_words(one.name)}: {one.value}" if one.value else split_words(one.name)
             for one in self._ann.attributes.get(name, ())
             if one.name.lower() != "stance"
         ]
@@ -185,8 +185,8 @@ class _Document:
             key = f"{self._key} {name}"
             self._quote(key, (name,), passages, {})
         else:
-            key = f"{kind} {spaced(span.type) if kind == 'issue' else ''} {fold(words).casefold()}"
-            self._named(key, kind, words, span.type)
+            key = f"{kind} {split_words(span.type) if kind == 'issue' else ''} {fold(words).casefold()}"
+            self._add_name(key, kind, words, span.type)
         self._keys[name] = key
         for reference, label in self._ann.normalizations.get(name, ()):
             if label:
@@ -196,13 +196,13 @@ class _Document:
         if kind != "quote":
             self._links.append(Connection(self._key, ABOUT, key, passages, note=self._remarks(name)))
 
-    def _named(self, key: str, kind: Role, words: str, type_: str) -> None:
+    def _add_name(self, key: str, kind: Role, words: str, type_: str) -> None:
         if key in self._records:
             return
         references: dict[str, tuple[str, ...]] = {}
         if kind == "issue":
             parent = f"type {type_}"
-            self._records.setdefault(parent, Record(parent, "issue", spaced(type_).capitalize()))
+            self._records.setdefault(parent, Record(parent, "issue", split_words(type_).capitalize()))
             references["parent"] = (parent,)
         self._records[key] = Record(key, kind, words, references=references)
 
@@ -234,7 +234,7 @@ class _Document:
         ))  # fmt: skip
         others = [one for _, one in roles if one in self._ann.events]
         note = self._remarks(name)
-        title = f"{spaced(event.type).capitalize()}: {self._words(name)}"
+        title = f"{split_words(event.type).capitalize()}: {self._words(name)}"
         references = {"participants": people, "issues": issues}
         fields = {"note": note} if note else {}
         self._records[key] = Record(key, "event", title, "", {**fields}, references, passages)

@@ -24,6 +24,6 @@ def role_name(name: str) -> str:
     return name.rstrip("0123456789").lower().removesuffix("-arg")
 
 
-def spaced(name: str) -> str:
+def split_words(name: str) -> str:
     """Return a name as words in lower case."""
     return " ".join(name.replace("_", " ").replace("-", " ").lower().split())

@@ -21,7 +21,7 @@ from dossier.exchange.records import (
     Losses,
     Parts,
     Record,
-    grouped,
+    group_parts,
 )
 
 CAST = "dossier"
@@ -41,7 +41,7 @@ class BratExporter:
 
     def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """Texts as they come, then annotations."""
-        made = _Made(head)
+        made = _AnnotationWriter(head)
         for part in parts:
             if part.document is not None:
                 yield f"{made.name_of(part.document)}.txt", part.document.text.encode("utf-8", "replace")
@@ -58,7 +58,7 @@ def _configuration() -> str:
     return f"[entities]\n{types}\n\n[relations]\n\n[events]\n\n[attributes]\n{stances}\n"
 
 
-class _Made:
+class _AnnotationWriter:
     """Annotations in the making."""
 
     def __init__(self, head: DossierMetadata) -> None:
@@ -69,7 +69,7 @@ class _Made:
         self._counts: dict[tuple[str, str], int] = {}
         self._links = 0
         self._offset = 0
-        self._listed(_MARK, self.cast.pop(), [])
+        self._add_to_list(_MARK, self.cast.pop(), [])
 
     def name_of(self, document: ExchangeDocument) -> str:
         """The name of a document's files."""
@@ -83,7 +83,7 @@ class _Made:
         if part.document is not None:
             self._texts[part.document.key] = part.document.text
             pairs = [("id", part.document.key), ("file", self._names[part.document.key]), *part.document.fields.items()]
-            self._listed("Article", part.document.key, pairs)
+            self._add_to_list("Article", part.document.key, pairs)
         for record in part.records:
             pairs = described.of_record(record, frozenset({"stance", "note"}))
             note = str(record.fields.get("note", ""))
@@ -111,7 +111,7 @@ class _Made:
         losses.lose("passages without a place", len(passages) - len(placed))
         whole = [(_KEY, key), *pairs]
         if not placed:
-            self._listed(type_, name, whole, note, stance)
+            self._add_to_list(type_, name, whole, note, stance)
         for number, passage in enumerate(placed):
             text = self._texts[passage.document]
             fragments = list(_fragments(text, passage.start, passage.end))
@@ -120,7 +120,7 @@ class _Made:
                 self._names[passage.document], type_, fragments, told, "" if number else note, "" if number else stance
             )
 
-    def _listed(self, type_: str, name: str, pairs: Pairs, note: str = "", stance: str = "") -> None:
+    def _add_to_list(self, type_: str, name: str, pairs: Pairs, note: str = "", stance: str = "") -> None:
         """Annotate a line of the list of names."""
         line = " ".join(name.split()) or "-"
         self.cast.append(line)
@@ -163,15 +163,12 @@ def is_own(file: Input) -> bool:
     return file.read().startswith(f"T1\t{_MARK} ".encode())
 
 
-def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOptions) -> Parts:
-    """The pieces of files that we wrote, perhaps edited since."""
-    gathered = Gathered()
-    anns = {base: _read(some[1], options) for base, some in files.items()}
-    cast = next(base for base in files if base.rpartition("/")[2] == CAST)
+def _read_cast(ann: Ann, gathered: Gathered) -> tuple[str, dict[str, tuple[str, dict[str, str]]]]:
+    """The title of the dossier and, by file, key and fields of each article; its entries are added to `gathered`."""
     articles: dict[str, tuple[str, dict[str, str]]] = {}
     title = ""
-    for mark, span in anns[cast].spans.items():
-        pairs = _pairs(anns[cast], mark)
+    for mark, span in ann.spans.items():
+        pairs = _pairs(ann, mark)
         values = dict(reversed(pairs))
         if span.type == _MARK:
             title = span.words
@@ -180,6 +177,15 @@ def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOpt
             articles[values.get("file", values["id"])] = (values["id"], fields)
         elif _KEY in values:
             gathered.add(values[_KEY], pairs, None, {})
+    return title, articles
+
+
+def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOptions) -> Parts:
+    """The pieces of files that we wrote, perhaps edited since."""
+    gathered = Gathered()
+    anns = {base: _read(some[1], options) for base, some in files.items()}
+    cast = next(base for base in files if base.rpartition("/")[2] == CAST)
+    title, articles = _read_cast(anns[cast], gathered)
     documents: dict[str, tuple[str, dict[str, str]]] = {}
     for base, ann in anns.items():
         if base == cast:
@@ -196,7 +202,7 @@ def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOpt
             gathered.add(own, pairs, DocumentPassage(key, start, end, span.words), {})
     items = list(gathered.items())
     yield ExchangePart(title=title)
-    yield from grouped(
+    yield from group_parts(
         (
             ExchangeDocument(key, decode(files[base][0].read(LARGEST_TEXT), base, options.encoding), key, fields)
             for base, (key, fields) in documents.items()

@@ -21,7 +21,7 @@ def selections_of(span: BratSpan) -> Iterator[Selection]:
         yield Selection(start, end, piece if sum(lengths) + len(lengths) - 1 == len(joined) else "")
 
 
-def joined_fragments(fragments: Sequence[tuple[int, int]], places: Places, text: str) -> list[tuple[int, int]]:
+def join_fragments(fragments: Sequence[tuple[int, int]], places: Places, text: str) -> list[tuple[int, int]]:
     """Return the fragments as stretches of the text; those with nothing but white space between them are one.
 
     brat breaks a span at every line end.

@@ -88,7 +88,7 @@ def _name(person: Mapping[str, Any]) -> str:
 
 def _date(issued: Mapping[str, Any]) -> str:
     """A date as EDTF writes it: of a range both ends, a season as month 21 to 24, and `~` behind what is uncertain."""
-    dates = [_padded(one) for one in _list(issued.get("date-parts")) if isinstance(one, list) and one]
+    dates = [_pad_parts(one) for one in _list(issued.get("date-parts")) if isinstance(one, list) and one]
     if not any(dates):
         return _text(issued, "raw", "literal", "edtf")
     season = str(issued.get("season", ""))
@@ -97,7 +97,7 @@ def _date(issued: Mapping[str, Any]) -> str:
     return "/".join(dates) + "~" * bool(issued.get("circa"))
 
 
-def _padded(parts: Sequence[Any]) -> str:
+def _pad_parts(parts: Sequence[Any]) -> str:
     year, *rest = (str(one).strip() for one in parts[:3])
     return "-".join(filter(None, [year, *(one.zfill(2) if one.isdigit() else one for one in rest)]))
 

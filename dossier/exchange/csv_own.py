@@ -78,7 +78,7 @@ def _speakers(keys: Iterable[str], sides: Sides, names: Mapping[str, Record]) ->
 
 
 def _quote_row(record: Record, names: Mapping[str, Record]) -> dict[str, str]:
-    row = {name: _said(record.fields.get(name, "")) for name in ("stance", "attribution", "via", "date", "note")}
+    row = {name: _cell_text(record.fields.get(name, "")) for name in ("stance", "attribution", "via", "date", "note")}
     row |= _speakers(record.references.get("speaker", ()), record.sides, names)
     return row | {
         "id": record.key,
@@ -100,5 +100,5 @@ def _link_rows(link: Connection, names: Mapping[str, Record]) -> Iterator[dict[s
         }
 
 
-def _said(value: object) -> str:
+def _cell_text(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -20,7 +20,7 @@ from dossier.exchange.records import (
     Losses,
     Parts,
     Record,
-    grouped,
+    group_parts,
 )
 from dossier.exchange.sheets import Row, read_rows
 from dossier.exchange.yaml_text import one_line
@@ -178,7 +178,7 @@ class _Quotes:
                 continue
             self._row(number, row)
         documents = (self._document(address, only=len(addresses) == 1) for address in self._firsts)
-        yield from grouped(documents, self._records.values(), self._links)
+        yield from group_parts(documents, self._records.values(), self._links)
 
     @staticmethod
     def _address(row: Row) -> str:
@@ -197,22 +197,22 @@ class _Quotes:
         address = self._address(row)
         self._firsts.setdefault(address, (number, row))
         at = (DocumentPassage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
-        delegations = [self._named("delegation", one) for one in _listed(row.get("delegation", ""))]
-        people = _listed(row.get("speaker", ""))
+        delegations = [self._key_of_name("delegation", one) for one in _split_names(row.get("delegation", ""))]
+        people = _split_names(row.get("speaker", ""))
         owner = delegations[0] if len(people) == 1 and delegations else ""
-        speakers = [self._named("person", one, owner) for one in people]
+        speakers = [self._key_of_name("person", one, owner) for one in people]
         if len(people) != 1:  # with one person, they are those it speaks for
             speakers += delegations
         self._losses.lose(
             "delegations beside a person's first", max(len(delegations) - 1, 0) if len(people) == 1 else 0
         )
-        issues = tuple(self._named("issue", one) for one in _listed(row.get("issues", "")))
+        issues = tuple(self._key_of_name("issue", one) for one in _split_names(row.get("issues", "")))
         date = iso_day(row.get("date", ""))
         if date and moment_problem(date):
             self._losses.tell(f"{self._name}, row {number}: the date “{date}” is not of the form 2025-06-09; left out.")
             date = ""
         if row.get("relation"):
-            for target in [self._named("issue", row["target"])] if row.get("target") else issues:
+            for target in [self._key_of_name("issue", row["target"])] if row.get("target") else issues:
                 self._links.append(
                     Connection(
                         speakers[0] if speakers else address,
@@ -243,7 +243,7 @@ class _Quotes:
         attribution = row.get("attribution", "").lower()
         fields: dict[str, Value] = {
             "attribution": attribution if attribution in ATTRIBUTIONS else "",
-            "via": _listed(row.get("via", "")),
+            "via": _split_names(row.get("via", "")),
             "stance": stance,
             "date": date,
             "note": row.get("note", ""),
@@ -255,7 +255,7 @@ class _Quotes:
             {"speaker": speakers, "issues": issues}, at, unattributed=not fields["attribution"],
         )  # fmt: skip
 
-    def _named(self, kind: str, name: str, owner: str = "") -> str:
+    def _key_of_name(self, kind: str, name: str, owner: str = "") -> str:
         """The key of a delegation, person or issue of that name, which is made when there is none yet."""
         name = one_line(name)
         if not name:
@@ -271,6 +271,6 @@ class _Quotes:
         return key
 
 
-def _listed(text: str) -> list[str]:
+def _split_names(text: str) -> list[str]:
     """The names in a cell, parted by semicolons or line ends."""
     return list(dict.fromkeys(one.strip() for one in text.replace("\n", ";").split(";") if one.strip()))

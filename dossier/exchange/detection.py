@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection, Span, reduced, traits_of
+from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection, Span, reduce_convention, traits_of
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.word_boundaries import splits_letters
@@ -172,7 +172,7 @@ class _Group:
 @lru_cache(maxsize=256)
 def reduced_all(traits: frozenset[str]) -> tuple[Convention, ...]:
     """The representative of every convention in a text of these traits."""
-    return tuple(reduced(convention, traits) for convention in CONVENTIONS)
+    return tuple(reduce_convention(convention, traits) for convention in CONVENTIONS)
 
 
 def _tells(selection: Selection) -> bool:

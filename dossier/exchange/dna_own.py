@@ -37,13 +37,13 @@ class DnaExporter:
     def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del head
-        written = _Written(losses)
+        written = _DatabaseWriter(losses)
         for part in parts:
             written.add(part)
         yield "dossier.dna", written.data()
 
 
-class _Written:
+class _DatabaseWriter:
     """The database while it is filled."""
 
     def __init__(self, losses: Losses) -> None:
@@ -71,7 +71,7 @@ class _Written:
     def data(self) -> bytes:
         """The file, once everything was put in."""
         for one in self._waiting:
-            self._said(one)
+            self._add_statements(one)
         silent = [
             one for key, one in self._records.items() if (one.owner or one.memberships) and key not in self._speaking
         ]
@@ -100,7 +100,7 @@ class _Written:
 
     def _say(self, one: Record | Connection) -> None:
         if all(passage.document in self._documents for passage in one.passages):
-            self._said(one)
+            self._add_statements(one)
         else:
             self._waiting.append(one)
 
@@ -108,11 +108,11 @@ class _Written:
         for row in rows:
             self._db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
 
-    def _next(self, table: str) -> int:
+    def _next_number(self, table: str) -> int:
         self._numbers[table] += 1
         return self._numbers[table]
 
-    def _short(self, text: str, what: str) -> str:
+    def _shorten(self, text: str, what: str) -> str:
         text = _writable(one_line(text))
         if len(text) > LONGEST:
             self._losses.lose(f"ends of {what} longer than {LONGEST} characters")
@@ -129,10 +129,11 @@ class _Written:
         elif len(published) < 10:
             self._losses.lose("dates of articles without a day, which are written as the first of their month or year")
         seconds = 0 if moment_problem(published) else seconds_of(published)
-        number = self._next("DOCUMENTS")
+        number = self._next_number("DOCUMENTS")
         row = (
-            number, self._short(fields.pop("title", "") or document.key, "titles"), _writable(text), 1,
-            self._short(fields.pop("author", ""), "authors"), self._short(fields.pop("publisher", ""), "publishers"),
+            number, self._shorten(fields.pop("title", "") or document.key, "titles"), _writable(text), 1,
+            self._shorten(fields.pop("author", ""), "authors"),
+            self._shorten(fields.pop("publisher", ""), "publishers"),
             "", _writable(fields.pop("note", "")), "", seconds,
         )  # fmt: skip
         self._put("DOCUMENTS", row)
@@ -142,14 +143,14 @@ class _Written:
 
     def _entity(self, variable: int, name: str) -> int:
         if (variable, name) not in self._names:
-            number = self._names[variable, name] = self._next("ENTITIES")
+            number = self._names[variable, name] = self._next_number("ENTITIES")
             self._put("ENTITIES", (number, variable, name, 0, 0, 0, None))
         return self._names[variable, name]
 
     def _name(self, record: Record) -> None:
         """Make an entity; people of one name in different delegations are one, as they are in DNA."""
         variable = _VARIABLE[record.kind]
-        name = self._short(record.name, "names") or record.key[:LONGEST]
+        name = self._shorten(record.name, "names") or record.key[:LONGEST]
         owner = record.owner if record.kind == "person" else ""
         taken = (variable, name, owner) in self._held
         if taken:
@@ -172,10 +173,10 @@ class _Written:
         }
         for title, value in told.items() if not known else ():
             row = (
-                self._next("ATTRIBUTEVALUES"),
+                self._next_number("ATTRIBUTEVALUES"),
                 number,
                 self._attributes[variable, title],
-                self._short(value, "notes"),
+                self._shorten(value, "notes"),
             )
             self._put("ATTRIBUTEVALUES", row)
 
@@ -185,7 +186,7 @@ class _Written:
                 ends = (self._entities[parent], self._entities[record.key])
                 self._db.execute("UPDATE ENTITIES SET ChildOf = ? WHERE ID = ?", ends)
 
-    def _said(self, one: Record | Connection) -> None:
+    def _add_statements(self, one: Record | Connection) -> None:
         """A statement of each who says it on each issue."""
         if isinstance(one, Record):
             speakers, issues = one.references.get("speaker", ()), one.references.get("issues", ())
@@ -227,9 +228,9 @@ class _Written:
 
     def _statement(self, speaker: str, side: str, issue: str, stance: str, place: tuple[int, int, int, str]) -> None:
         record = self._records[speaker]
-        number = self._next("STATEMENTS")
+        number = self._next_number("STATEMENTS")
         self._put("STATEMENTS", (number, 1, place[0], place[1], place[2], 1))
-        self._put("DATABOOLEAN", (self._next("DATABOOLEAN"), number, AGREEMENT, int(stance == "for")))
+        self._put("DATABOOLEAN", (self._next_number("DATABOOLEAN"), number, AGREEMENT, int(stance == "for")))
         self._speaking.add(speaker)
         person = self._entities[speaker] if record.kind == "person" else self._blank[PERSON]
         values = {
@@ -238,7 +239,7 @@ class _Written:
             CONCEPT: self._entities[issue],
         }
         for variable, entity in values.items():
-            self._put("DATASHORTTEXT", (self._next("DATASHORTTEXT"), number, variable, entity))
+            self._put("DATASHORTTEXT", (self._next_number("DATASHORTTEXT"), number, variable, entity))
 
 
 def _units(text: str, offset: int) -> int:

@@ -27,16 +27,16 @@ _PERMISSIONS = (
 _COLORS = tuple(f"{name} INTEGER NOT NULL DEFAULT 0" for name in ("Red", "Green", "Blue"))
 
 
-def _to(table: str, column: str) -> str:
+def _foreign_key(table: str, column: str) -> str:
     return f"FOREIGN KEY({column}) REFERENCES {table}(ID) ON DELETE CASCADE"
 
 
-def _named(*columns: str) -> tuple[str, ...]:
+def _column_names(*columns: str) -> tuple[str, ...]:
     return tuple(f"{column} {_NAME.format(column)}" for column in columns)
 
 
 def _data(form: str, *more: str) -> tuple[str, ...]:
-    ends = (_to("STATEMENTS", "StatementId"), _to("VARIABLES", "VariableId"), *more)
+    ends = (_foreign_key("STATEMENTS", "StatementId"), _foreign_key("VARIABLES", "VariableId"), *more)
     return (_ID, "StatementId INTEGER NOT NULL", "VariableId INTEGER NOT NULL", form, *ends,
             "UNIQUE (StatementId, VariableId)")  # fmt: skip
 
@@ -52,46 +52,48 @@ _TABLES: dict[str, tuple[str, ...]] = {
     ),
     "DOCUMENTS": (
         _ID, "Title TEXT NOT NULL CHECK (LENGTH(Title) < 191)", "Text TEXT NOT NULL", "Coder INTEGER",
-        *_named("Author", "Source", "Section"), "Notes TEXT NOT NULL DEFAULT ''", *_named("Type"),
-        "Date INTEGER NOT NULL", _to("CODERS", "Coder"),
+        *_column_names("Author", "Source", "Section"), "Notes TEXT NOT NULL DEFAULT ''", *_column_names("Type"),
+        "Date INTEGER NOT NULL", _foreign_key("CODERS", "Coder"),
     ),
     "STATEMENTTYPES": (_ID, "Label TEXT NOT NULL CHECK (LENGTH(Label) < 191)", *_COLORS),
     "VARIABLES": (
         _ID, "Variable TEXT NOT NULL CHECK (LENGTH(Variable) < 191)", "DataType TEXT NOT NULL DEFAULT 'short text'",
-        "StatementTypeId INTEGER", _to("STATEMENTTYPES", "StatementTypeId"), "UNIQUE (Variable, StatementTypeId)",
+        "StatementTypeId INTEGER", _foreign_key("STATEMENTTYPES", "StatementTypeId"),
+        "UNIQUE (Variable, StatementTypeId)",
     ),
     "VARIABLELINKS": (
-        _ID, "SourceVariableId INTEGER", "TargetVariableId INTEGER", _to("VARIABLES", "SourceVariableId"),
-        _to("VARIABLES", "TargetVariableId"),
+        _ID, "SourceVariableId INTEGER", "TargetVariableId INTEGER", _foreign_key("VARIABLES", "SourceVariableId"),
+        _foreign_key("VARIABLES", "TargetVariableId"),
     ),
     "REGEXES": ("Label TEXT PRIMARY KEY CHECK (LENGTH(Label) < 191)", *_COLORS),
     "CODERRELATIONS": (
         _ID, "Coder INTEGER", "OtherCoder INTEGER",
         *(f"{name} INTEGER NOT NULL DEFAULT 1"
           for name in ("viewStatements", "editStatements", "viewDocuments", "editDocuments")),
-        _to("CODERS", "Coder"), _to("CODERS", "OtherCoder"),
+        _foreign_key("CODERS", "Coder"), _foreign_key("CODERS", "OtherCoder"),
     ),
     "STATEMENTS": (
         _ID, "StatementTypeId INTEGER", "DocumentId INTEGER", "Start INTEGER NOT NULL", "Stop INTEGER NOT NULL",
-        "Coder INTEGER", "CHECK (Start < Stop)", _to("STATEMENTTYPES", "StatementTypeId"), _to("CODERS", "Coder"),
-        _to("DOCUMENTS", "DocumentId"),
+        "Coder INTEGER", "CHECK (Start < Stop)",
+        _foreign_key("STATEMENTTYPES", "StatementTypeId"), _foreign_key("CODERS", "Coder"),
+        _foreign_key("DOCUMENTS", "DocumentId"),
     ),
     "DATABOOLEAN": _data("Value INTEGER NOT NULL DEFAULT 1"),
     "DATAINTEGER": _data("Value INTEGER NOT NULL DEFAULT 0"),
     "ENTITIES": (
-        _ID, "VariableId INTEGER NOT NULL", *_named("Value"), *_COLORS, "ChildOf INTEGER CHECK(ChildOf > 0)",
-        "UNIQUE (VariableId, Value)", _to("ENTITIES", "ChildOf"), _to("VARIABLES", "VariableId"),
+        _ID, "VariableId INTEGER NOT NULL", *_column_names("Value"), *_COLORS, "ChildOf INTEGER CHECK(ChildOf > 0)",
+        "UNIQUE (VariableId, Value)", _foreign_key("ENTITIES", "ChildOf"), _foreign_key("VARIABLES", "VariableId"),
     ),
-    "DATASHORTTEXT": _data("Entity INTEGER NOT NULL", _to("ENTITIES", "Entity")),
+    "DATASHORTTEXT": _data("Entity INTEGER NOT NULL", _foreign_key("ENTITIES", "Entity")),
     "DATALONGTEXT": _data("Value TEXT DEFAULT ''"),
     "ATTRIBUTEVARIABLES": (
         _ID, "VariableId INTEGER NOT NULL", "AttributeVariable TEXT NOT NULL CHECK (LENGTH(AttributeVariable) < 191)",
-        "UNIQUE(VariableId, AttributeVariable)", _to("VARIABLES", "VariableId"),
+        "UNIQUE(VariableId, AttributeVariable)", _foreign_key("VARIABLES", "VariableId"),
     ),
     "ATTRIBUTEVALUES": (
-        _ID, "EntityId INTEGER NOT NULL", "AttributeVariableId INTEGER NOT NULL", *_named("AttributeValue"),
-        "UNIQUE (EntityId, AttributeVariableId)", _to("ENTITIES", "EntityId"),
-        _to("ATTRIBUTEVARIABLES", "AttributeVariableId"),
+        _ID, "EntityId INTEGER NOT NULL", "AttributeVariableId INTEGER NOT NULL", *_column_names("AttributeValue"),
+        "UNIQUE (EntityId, AttributeVariableId)", _foreign_key("ENTITIES", "EntityId"),
+        _foreign_key("ATTRIBUTEVARIABLES", "AttributeVariableId"),
     ),
 }  # fmt: skip
 

@@ -51,7 +51,7 @@ class OnDisk:
                 data = file.read(most + 1)
         except OSError as error:
             raise DossierError(f"{self.name} cannot be read: {error.strerror or error}.") from None
-        return _bounded(data, self.name, most)
+        return _check_size(data, self.name, most)
 
 
 class InArchive:
@@ -120,7 +120,7 @@ class ZipInput:
             )
         try:
             with self._zip.open(member) as file:
-                data = _bounded(file.read(min(most, self._left) + 1), what, min(most, self._left))
+                data = _check_size(file.read(min(most, self._left) + 1), what, min(most, self._left))
         except DossierError:
             raise
         except Exception as error:  # noqa: BLE001  each way of packing has errors of its own: zlib, lzma, bz2
@@ -133,7 +133,7 @@ class ZipInput:
         self._zip.close()
 
 
-def _bounded(data: bytes, name: str, most: int) -> bytes:
+def _check_size(data: bytes, name: str, most: int) -> bytes:
     if len(data) > most:
         raise DossierError(f"{name} has more than {most:,} bytes, which is more than is read of such a file.")
     return data

@@ -24,7 +24,7 @@ _MOST = 40_000
 """Characters of a file that it may read."""
 
 
-def _accented(match: re.Match[str]) -> str:
+def _combine_accent(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", (match[3] or match[4]) + _MARKS[match[1] or match[2]])
 
 
@@ -41,7 +41,7 @@ class Latex:
         if not any(map(value.__contains__, "\\$~`'-%")):
             return value
         if "$" not in value and "%" not in _ESCAPE.sub("", value):
-            plain = _ESCAPE.sub(r"\1", _ACCENT.sub(_accented, value))
+            plain = _ESCAPE.sub(r"\1", _ACCENT.sub(_combine_accent, value))
             if "\\" not in plain:
                 for written, meant in _TEXT:
                     plain = plain.replace(written, meant)
@@ -50,10 +50,10 @@ class Latex:
             self.unread += 1
             return value
         self._left -= len(value)
-        return _by_library(value)
+        return _decode_by_library(value)
 
 
-def _by_library(value: str) -> str:
+def _decode_by_library(value: str) -> str:
     from bibtexparser.library import Library  # noqa: PLC0415  an extra, and slow to import
     from bibtexparser.middlewares import LatexDecodingMiddleware  # noqa: PLC0415
     from bibtexparser.model import Entry, Field  # noqa: PLC0415

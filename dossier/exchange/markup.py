@@ -18,6 +18,37 @@ _MOST_ATTRIBUTES = 20_000
 """Attributes of one element, which a parser takes all at once."""
 
 
+class _Handlers:
+    """Handlers of parser events that build a tree within the limits of size and depth."""
+
+    def __init__(self, name: str) -> None:
+        self.builder = TreeBuilder()
+        self._name = name
+        self._names = _LocalNames()
+        self._depth = self._number = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Open an element."""
+        self._depth += 1
+        self._number += 1
+        if self._number > _MOST:
+            raise DossierError(f"{self._name} is refused: it has more than {_MOST:,} elements.")
+        if self._depth > _DEEPEST:
+            depth = f"its elements stand more than {_DEEPEST} deep inside each other"
+            raise DossierError(f"{self._name} is refused: {depth}.")
+        names = self._names
+        self.builder.start(names[tag], {names[key]: value for key, value in attributes.items()})
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        self._depth -= 1
+        self.builder.end(self._names[tag])
+
+    def refuse(self, *_: object) -> None:
+        """Refuse a document type."""
+        raise DossierError(f"{self._name} is refused: it declares a document type, which these files never need.")
+
+
 def parse_xml(data: bytes, name: str) -> Element:
     """The root element of an XML document; names of elements and attributes are without their namespaces.
 
@@ -30,36 +61,15 @@ def parse_xml(data: bytes, name: str) -> Element:
     for tag in _LONG_TAG.finditer(data):
         if len(_ATTRIBUTE.findall(tag[0])) > _MOST_ATTRIBUTES:
             raise DossierError(f"{name} is refused: an element has more than {_MOST_ATTRIBUTES:,} attributes.")
-    builder = TreeBuilder()
-    names = _LocalNames()
-    depth = number = 0
+    handlers = _Handlers(name)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, number
-        depth += 1
-        number += 1
-        if number > _MOST:
-            raise DossierError(f"{name} is refused: it has more than {_MOST:,} elements.")
-        if depth > _DEEPEST:
-            raise DossierError(f"{name} is refused: its elements stand more than {_DEEPEST} deep inside each other.")
-        builder.start(names[tag], {names[key]: value for key, value in attributes.items()})
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(names[tag])
-
-    def refuse(*_: object) -> None:
-        raise DossierError(f"{name} is refused: it declares a document type, which these files never need.")
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler = handlers.start, handlers.end
+    parser.CharacterDataHandler = handlers.builder.data
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = handlers.refuse
     try:
         parser.Parse(data, True)
-        return builder.close()
+        return handlers.builder.close()
     except (expat.ExpatError, LookupError, ValueError, AssertionError) as error:
         raise DossierError(f"{name} is not XML that can be read ({error}).") from None
 
@@ -83,19 +93,19 @@ def parse_json(text: str, name: str) -> Any:
         raise DossierError(f"{name} is refused: it has more than {_MOST:,} lists and mappings, or too much in them.")
     try:
         value = json.loads(text.removeprefix("\ufeff"))
-        return _without_surrogates(value) if _SURROGATE.search(text) else value
+        return _replace_surrogates(value) if _SURROGATE.search(text) else value
     except (ValueError, RecursionError) as error:
         raise DossierError(f"{name} is not JSON that can be read ({error}).") from None
 
 
-def _without_surrogates(value: Any) -> Any:
+def _replace_surrogates(value: Any) -> Any:
     """Half a character, which JSON can write and no text can hold, becomes a mark."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode() if not _sound(value) else value
     if isinstance(value, list):
-        return [_without_surrogates(one) for one in value]
+        return [_replace_surrogates(one) for one in value]
     if isinstance(value, dict):
-        return {_without_surrogates(key): _without_surrogates(one) for key, one in value.items()}
+        return {_replace_surrogates(key): _replace_surrogates(one) for key, one in value.items()}
     return value
 
 

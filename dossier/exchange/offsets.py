@@ -196,7 +196,7 @@ def _width(text: str, unit: Unit) -> int:
     return len(text) + sum(character > "\uffff" for character in text) * (unit == "UTF-16 units")
 
 
-def reduced(convention: Convention, traits: frozenset[str]) -> Convention:
+def reduce_convention(convention: Convention, traits: frozenset[str]) -> Convention:
     """The convention without what makes no difference in a text of these traits."""
     unit = convention.unit
     if unit == "bytes" and "wide" not in traits:

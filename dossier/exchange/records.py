@@ -153,7 +153,7 @@ Parts = Iterator[ExchangePart]
 """The pieces in order: a document before what rests on it."""
 
 
-def grouped(
+def group_parts(
     documents: Iterable[ExchangeDocument], records: Iterable[Record], connections: Iterable[Connection]
 ) -> Parts:
     """The pieces in order: names, then each document with what rests on it alone, then what rests on several."""

@@ -49,7 +49,7 @@ class RefiImporter:
     def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
-        beside = {Path(file.name).name.lower(): file for file in _beside(files)}
+        beside = {Path(file.name).name.lower(): file for file in _texts_beside(files)}
         seen = False
         for path in files:
             if path.suffix.lower() == ".qdpx":
@@ -68,7 +68,7 @@ class RefiImporter:
             raise DossierError(f"{files[0]} is neither a REFI-QDA project (.qdpx, .qde) nor a codebook (.qdc).")
 
 
-def _beside(files: Sequence[Path]) -> Iterator[Input]:
+def _texts_beside(files: Sequence[Path]) -> Iterator[Input]:
     """The texts named beside a project that is not packed, or in a folder named."""
     named = [path for path in files if path.suffix.lower() not in (".qdpx", ".qde", ".qdc")]
     yield from gather(named)
@@ -203,7 +203,7 @@ class _Project:
         key = _guid(source)
         name = source.get("name", "") or stem(source.get("plainTextPath", "")) or key
         about = "\n".join(filter(None, [_child_text(source, "Description"), *_noted(source, notes)]))
-        links = [Connection(key, ABOUT, code) for code in _coded(source) if code in names]
+        links = [Connection(key, ABOUT, code) for code in _codes_of(source) if code in names]
         records: list[Record] = []
         for selection in _selections(source):
             start, end = positions(selection)
@@ -213,7 +213,7 @@ class _Project:
                 continue
             at = (DocumentPassage(key, *span),)
             note = "\n".join(filter(None, [_child_text(selection, "Description"), *_noted(selection, notes)]))
-            codes = [code for code in _coded(selection) if code in names]
+            codes = [code for code in _codes_of(selection) if code in names]
             of_codings = [one for coding in selection if coding.tag == "Coding" for one in _noted(coding, notes)]
             note = "\n".join(filter(None, [note, *of_codings]))
             links += [Connection(key, ABOUT, code, at, note=note) for code in codes]
@@ -247,7 +247,7 @@ def _selection(element: Element, text: str) -> Selection:
     return Selection(start, end, words if likely else "", likely=True)
 
 
-def _coded(element: Element) -> list[str]:
+def _codes_of(element: Element) -> list[str]:
     """The codes that an element is coded with, by their keys."""
     found = [
         _plain(reference.get("targetGUID", ""))

@@ -22,7 +22,7 @@ from dossier.exchange.records import (
     Losses,
     Parts,
     Record,
-    grouped,
+    group_parts,
 )
 from dossier.model.relations import STANCES
 
@@ -51,7 +51,7 @@ class RefiExporter:
     def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The texts, then the project."""
         register_namespace("", NAMESPACE)
-        made = _Made(head, losses)
+        made = _ProjectWriter(head, losses)
         for part in parts:
             if part.document is not None:
                 yield f"sources/{guid('text', part.document.key)}.txt", part.document.text.encode("utf-8", "replace")
@@ -59,7 +59,7 @@ class RefiExporter:
         yield "project.qde", made.project()
 
 
-class _Made:
+class _ProjectWriter:
     """A project in the making; of texts only what stands in it is held."""
 
     def __init__(self, head: DossierMetadata, losses: Losses) -> None:
@@ -85,13 +85,13 @@ class _Made:
             codes = [key for name, keys in record.references.items() if name != "parent" for key in keys]
             stance = record.fields.get("stance")
             codes += [f"stance {stance}"] if stance in STANCES else []
-            self._anchored(record.key, described.of_record(record, _CODED[record.kind]), codes, record.passages)
+            self._add_anchored(record.key, described.of_record(record, _CODED[record.kind]), codes, record.passages)
         for link in part.connections:
             self._links += 1
             codes = [key for key in (link.source, link.target) if key in self._kinds]
-            self._anchored(f"link {self._links}", described.of_link(link), codes, link.passages)
+            self._add_anchored(f"link {self._links}", described.of_link(link), codes, link.passages)
 
-    def _anchored(self, key: str, pairs: Pairs, codes: list[str], passages: tuple[DocumentPassage, ...]) -> None:
+    def _add_anchored(self, key: str, pairs: Pairs, codes: list[str], passages: tuple[DocumentPassage, ...]) -> None:
         placed = [passage for passage in passages if passage.start >= 0]
         if not placed:
             # What rests on no words has no selection to be coded: its codes are told as lines.
@@ -210,7 +210,7 @@ class OwnProject:
         items = list(gathered.items())
         records = [*names, *(one for one in items if isinstance(one, Record))]
         links = [one for one in items if isinstance(one, Connection)]
-        yield from grouped((self._document(one, keys[id(one)]) for one in sources), records, links)
+        yield from group_parts((self._document(one, keys[id(one)]) for one in sources), records, links)
 
     def _names(self) -> Iterator[Record]:
         for code in self._root.iter("Code"):

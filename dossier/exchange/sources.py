@@ -61,7 +61,7 @@ def parts(items: Iterable[BibliographyItem], texts: Mapping[str, Input], options
         count = seen[item.key] = seen.get(item.key, 0) + 1
         key = item.key if count == 1 else f"{item.key} {count}"
         given = texts.get(item.key)
-        text = decode(given.read(LARGEST_TEXT), given.name, options.encoding) if given else _said(item)
+        text = decode(given.read(LARGEST_TEXT), given.name, options.encoding) if given else _source_text(item)
         if not text.strip():
             options.losses.lose("items without title and abstract")
             continue
@@ -74,7 +74,7 @@ def parts(items: Iterable[BibliographyItem], texts: Mapping[str, Input], options
         raise DossierError(f"{what} holds no item.")
 
 
-def _said(item: BibliographyItem) -> str:
+def _source_text(item: BibliographyItem) -> str:
     """Title, authors and abstract as a text."""
     line = ". ".join(filter(None, ["; ".join(item.authors), item.publisher, item.date]))
     blocks = [" ".join(item.title.split()), " ".join(line.split()), item.abstract.strip()]

@@ -20,7 +20,7 @@ from dossier.exchange.records import (
     Losses,
     MembershipRecord,
     Record,
-    grouped,
+    group_parts,
 )
 from dossier.model.entries import Kind
 from dossier.model.problems import DossierError
@@ -138,7 +138,7 @@ def own_parts(value: dict[str, Any], name: str) -> Iterator[ExchangePart]:
         tags = dict.fromkeys(key for record in records for key in record.references.get("issues", ()))
         added = [Record(key, "issue", key.removeprefix("tag:")) for key in tags if key not in known]
         links = [link for part in made for link in part.connections]
-        yield from grouped(documents.values(), [*added, *records], links)
+        yield from group_parts(documents.values(), [*added, *records], links)
     except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
         raise DossierError(f"{name} was written by dossier but is damaged ({type(error).__name__}: {error}).") from None
 

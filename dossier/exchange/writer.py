@@ -166,13 +166,31 @@ class DossierWriter:
         own = self._keys[record.key]
         if record.key in self._there:
             return
+        body = self._body(record, own, home)
+        if body is None:
+            return
+        self._report.entries[SECTION_OF[record.kind].name] += 1
+        if record.kind == "person" and self._keys.get(record.owner):
+            owner = sections.setdefault("delegations", {}).setdefault(self._keys[record.owner], {})
+            assert isinstance(owner, dict)
+            owner.setdefault("members", {})[own] = body
+            return
+        section = sections.setdefault(SECTION_OF[record.kind].name, {})
+        if own in section:  # members came before their delegation
+            before = section[own]
+            assert isinstance(before, dict)
+            body |= before
+        section[own] = body
+
+    def _body(self, record: Record, own: str, home: str) -> dict[str, object] | None:
+        """The fields of an entry; None, and a line in the report, for a quote without words."""
         anchors = self._anchors(own, record.passages, home)
         body: dict[str, object] = {}
         if record.kind == "quote":
             words = one_line(record.name) or (anchors[0][1].words if anchors else "")
             if not words:
                 self._report.losses.tell(f"{record.key} has no words and was left out.")
-                return
+                return None
             body["text"] = BlockText(words)
         else:
             body["name"] = one_line(record.name) or own
@@ -195,18 +213,7 @@ class DossierWriter:
         remarks = [one.why for _, one in anchors if one.outcome == "inside a word"]
         if remarks:
             body["note"] = " ".join(filter(None, [str(body.get("note", "")), *(f"Import: {why}." for why in remarks)]))
-        self._report.entries[SECTION_OF[record.kind].name] += 1
-        if record.kind == "person" and self._keys.get(record.owner):
-            owner = sections.setdefault("delegations", {}).setdefault(self._keys[record.owner], {})
-            assert isinstance(owner, dict)
-            owner.setdefault("members", {})[own] = body
-            return
-        section = sections.setdefault(SECTION_OF[record.kind].name, {})
-        if own in section:  # members came before their delegation
-            before = section[own]
-            assert isinstance(before, dict)
-            body |= before
-        section[own] = body
+        return body
 
     def _references(self, record: Record) -> dict[str, object]:
         found: dict[str, object] = {}

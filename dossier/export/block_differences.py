@@ -44,7 +44,7 @@ class BlockComparison:
             slot = _most_like(unit, missing)
             if slot is not None:
                 missing.remove(slot)
-            told.append(_changed(unit.line, unit.text, slot.shown if slot else "", found.key, unit.label))
+            told.append(_changed_verdict(unit.line, unit.text, slot.shown if slot else "", found.key, unit.label))
         return told + [left_out(found.line, one.shown, found.key) for one in missing]
 
     def _match(self, found: BriefBlock, variant: Variant) -> tuple[list[Unit], list[Slot]]:
@@ -66,9 +66,9 @@ class BlockComparison:
     def _same(self, text: str, texts: Iterable[str]) -> bool:
         """Return whether a text is one of others, but for ids and numbers that tell two of a name apart."""
         read = comparable(text)
-        return any(read == one or self._bare(read) == self._bare(one) for one in texts)
+        return any(read == one or self._remove_numbers(read) == self._remove_numbers(one) for one in texts)
 
-    def _bare(self, text: str) -> str:
+    def _remove_numbers(self, text: str) -> str:
         return _BEHIND.sub(lambda match: "" if match[1].isdigit() or self._is_id(match[1]) else match[0], text)
 
     def table(self, found: TableRead, known: Sequence[Sequence[TableRead]], *, whole: bool) -> list[Verdict]:
@@ -77,17 +77,17 @@ class BlockComparison:
         Of each table there may be several readings with the same shape, which put the names of entries otherwise. Of
         one that is to be `whole` there is a verdict on each row and remark that is missing, too.
         """
-        told = [one for readings in known if (one := self._against(found, readings, whole)) is not None]
+        told = [one for readings in known if (one := self._compare_table(found, readings, whole)) is not None]
         return min(told, key=len, default=[])
 
-    def _against(self, found: TableRead, readings: Sequence[TableRead], whole: bool) -> list[Verdict] | None:
+    def _compare_table(self, found: TableRead, readings: Sequence[TableRead], whole: bool) -> list[Verdict] | None:
         first = readings[0]
         heads = [comparable(one) for one in first.head]
         columns = [heads.index(one) if one in heads else -1 for one in map(comparable, found.head)]
         if sum(at >= 0 for at in columns) < max(1, len(found.head) - 1):
             return None
         told = [
-            _changed(found.line, text, first.head[at] if at < len(first.head) else "", "")
+            _changed_verdict(found.line, text, first.head[at] if at < len(first.head) else "", "")
             for at, text in enumerate(found.head)
             if columns[at] < 0
         ]
@@ -103,16 +103,16 @@ class BlockComparison:
             }
             nearest = max(left, key=lambda number: (sum(same[number]), same[number][0]), default=None)
             if nearest is None or not any(same[nearest]):
-                told.append(_changed(line, " | ".join(cells), "", ""))
+                told.append(_changed_verdict(line, " | ".join(cells), "", ""))
                 continue
             left.remove(nearest)
             told += [
-                _changed(line, text, first.rows[nearest][1][columns[at]], "")
+                _changed_verdict(line, text, first.rows[nearest][1][columns[at]], "")
                 for at, text in enumerate(cells)
                 if not same[nearest][at]
             ]
         known = {comparable(text) for one in readings for _, text in one.remarks}
-        told += [_changed(line, text, "", "") for line, text in found.remarks if comparable(text) not in known]
+        told += [_changed_verdict(line, text, "", "") for line, text in found.remarks if comparable(text) not in known]
         if whole:
             told += [left_out(found.line, " | ".join(first.rows[number][1])) for number in left]
             said = {comparable(text) for _, text in found.remarks}
@@ -169,7 +169,7 @@ def _most_like(unit: Unit, slots: Sequence[Slot]) -> Slot | None:
     return best if best is not None and any(likeness(best)) else None
 
 
-def _changed(line: int, text: str, there: str, entry: str, label: str = "") -> Verdict:
+def _changed_verdict(line: int, text: str, there: str, entry: str, label: str = "") -> Verdict:
     claim = Claim("details", line, text, entry=entry)
     why = "the dossier says otherwise" if there else "the dossier says nothing like it"
     if label == "lead":

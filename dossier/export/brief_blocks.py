@@ -183,15 +183,15 @@ def read_quotes(paragraphs: Iterable[BriefParagraph]) -> list[BriefBlock]:
             if not within or (not spoken and len(found[-1].units) > 1):
                 found.append(BriefBlock("", one.line, [], heading))
             within = spoken = True
-            _go_on(found[-1], one)
+            _append_words(found[-1], one)
         elif within and one.holder == "prose" and not one.depth and is_label(one):
-            found[-1].units.extend(_labelled(one))
+            found[-1].units.extend(_label_and_text(one))
         else:
             within = False
     return [block._replace(key=_words(block)) for block in found]
 
 
-def _go_on(block: BriefBlock, paragraph: BriefParagraph) -> None:
+def _append_words(block: BriefBlock, paragraph: BriefParagraph) -> None:
     """Put a paragraph of a block quotation to the words of a block."""
     words = one_spaced(paragraph.text())
     if block.units and block.units[-1].label == "words":
@@ -210,7 +210,7 @@ def is_label(paragraph: BriefParagraph) -> bool:
     return label_of(paragraph, "emphasis").endswith(":")
 
 
-def _labelled(paragraph: BriefParagraph) -> Iterable[Unit]:
+def _label_and_text(paragraph: BriefParagraph) -> Iterable[Unit]:
     label = label_of(paragraph, "emphasis")
     if label not in _FREE:
         yield Unit(label, one_spaced(paragraph.text()), paragraph.line)
@@ -232,7 +232,7 @@ def read_lines(paragraphs: Sequence[BriefParagraph]) -> list[BriefBlock]:
             continue
         parents = [(depth, block) for depth, block in parents if depth < one.depth]
         if is_label(one) and parents:
-            parents[-1][1].units.extend(_labelled(one))
+            parents[-1][1].units.extend(_label_and_text(one))
             continue
         text = one_spaced(one.text())
         if is_label(one):
@@ -261,7 +261,7 @@ def read_note(paragraphs: Iterable[BriefParagraph]) -> list[Unit]:
         elif one.holder == "quotation":
             units += list(_numbers([one])) or [Unit("words", text, one.line)]
         elif one.holder == "prose" and is_label(one):
-            units += _labelled(one)
+            units += _label_and_text(one)
     return units
 
 

@@ -82,7 +82,7 @@ def read_brief(paragraphs: Iterable[BriefParagraph]) -> BriefRead:
         else:
             sections[-1].append(paragraph)
     for paragraph in paragraphs:
-        claims += [_lost(mark) for mark in paragraph.marks if mark.text not in notes]
+        claims += [_missing_footnote(mark) for mark in paragraph.marks if mark.text not in notes]
     headed = sum(bool(section) for section in sections) > 1
     for section in sections:
         claims += _Section(section, notes, headed).claims()
@@ -94,7 +94,7 @@ def trimmed(words: str) -> str:
     return _LEFT_OUT.sub("", _LEFT_OUT.sub("", words.strip())).strip()
 
 
-def _lost(mark: MarkdownRun) -> Claim:
+def _missing_footnote(mark: MarkdownRun) -> Claim:
     return Claim("reference", mark.line, "", footnote=mark.text, trouble=f"there is no footnote {mark.text}")
 
 
@@ -173,7 +173,7 @@ class _Section:
                 if words:
                     found.append(Claim("raw", paragraph.line, words, trouble="HTML and code are not read"))
             elif paragraph.holder == "heading":
-                found += self._headed(paragraph)
+                found += self._heading_claim(paragraph)
             elif label_of(paragraph, "strong") == AS_REPORTED:
                 found += self._labelled(paragraph)
             elif paragraph is not self.facts and not paragraph.labelled and not _is_note(paragraph):
@@ -215,7 +215,7 @@ class _Section:
         line = next((piece.line for piece in pieces if piece.text.strip()), paragraph.line)
         return [self._claim("report", line, words, self._source(paragraph.marks))] if words else []
 
-    def _headed(self, heading: BriefParagraph) -> list[Claim]:
+    def _heading_claim(self, heading: BriefParagraph) -> list[Claim]:
         """The words in the heading of a quote."""
         reworded = any(one.text().startswith((IN_OTHER_WORDS, AS_REPORTED)) for one in self.paragraphs)
         if reworded or self.kind not in ("", "quote"):

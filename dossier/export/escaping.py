@@ -61,12 +61,12 @@ def inline(text: str) -> str:
     return _escape(one_line(text))
 
 
-def starting(text: str) -> str:
+def line_start(text: str) -> str:
     """`text` for the start of a line."""
     return _start(one_line(text))
 
 
-def at_start(markdown: str) -> str:
+def escape_start(markdown: str) -> str:
     """Inert Markdown for the middle of a line, made fit for the start of one, as behind the mark of a list."""
     numbered = _NUMBERED.match(markdown)
     if numbered:

@@ -6,11 +6,11 @@ needs to find its way back stands there in plain sight: ids as code, paragraph n
 
 from collections.abc import Iterator
 
-from dossier.export.escaping import address, block, code, inline, one_line, shorten, starting
+from dossier.export.escaping import address, block, code, inline, line_start, one_line, shorten
 from dossier.export.footnotes import Footnotes, cite, doubt, warning, worst
 from dossier.export.slugs import Slugs
 from dossier.export.styles.phrases import speaker_of
-from dossier.export.tables import tabled
+from dossier.export.tables import render_table
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, join_names
 from dossier.model.field_spec import FieldSpec
@@ -103,7 +103,7 @@ class _Document:
 
     def _chapter(self, chapter: Chapter) -> Iterator[str]:
         if chapter.table:
-            yield from tabled(chapter, chapter.table, self._name, self.notes)
+            yield from render_table(chapter, chapter.table, self._name, self.notes)
         elif not chapter.items:
             yield "*Nothing to show.*"
         for item in chapter.items:
@@ -123,7 +123,7 @@ class _Document:
             words = " ".join(" ".join(block(_words(item))).split())
             yield f"**{AS_REPORTED}** {cite(words, self.notes.marks(item.citations))}"
         elif verbatim:
-            yield self._quoted(item)
+            yield self._quotation(item)
         elif quote:
             yield from (f"**{IN_OTHER_WORDS}** {paragraph}" for paragraph in block(_words(item)))
         if quote and item.entry.text("original"):
@@ -140,7 +140,7 @@ class _Document:
         if item.entry.kind == "article":
             yield from self._article(item)
 
-    def _quoted(self, item: BriefItem) -> str:
+    def _quotation(self, item: BriefItem) -> str:
         """The words of a quote, as the source has them where it has them."""
         words = _words(item)
         for citation in item.citations:
@@ -173,7 +173,7 @@ class _Document:
         if entry_id in self.headings:
             shown = inline(self.headings[entry_id])
             return f"[{shown}](#{self.slugs[entry_id]})"
-        return starting(title) or starting(entry_id) or "unnamed"
+        return line_start(title) or line_start(entry_id) or "unnamed"
 
     def _references(self, item: BriefItem) -> Iterator[str]:
         """A line per relation, or a nested list when it leads to several entries."""

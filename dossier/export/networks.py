@@ -26,7 +26,7 @@ def graphml(network: Network, titles: Mapping[str, str], kinds: Mapping[str, str
         drawn = SubElement(graph, "edge", source=edge.source, target=edge.target)
         for name, value in _values(edge).items():
             SubElement(drawn, "data", key=f"edge-{name}").text = value
-    return _written(root)
+    return _encode(root)
 
 
 def gexf(network: Network, titles: Mapping[str, str], kinds: Mapping[str, str]) -> str:
@@ -50,7 +50,7 @@ def gexf(network: Network, titles: Mapping[str, str], kinds: Mapping[str, str]) 
         noted = SubElement(drawn, "attvalues")
         for name, value in values.items():
             SubElement(noted, "attvalue", {"for": name, "value": value})
-    return _written(root)
+    return _encode(root)
 
 
 def _nodes(network: Network) -> list[str]:
@@ -73,6 +73,6 @@ def _plain(text: str) -> str:
     )
 
 
-def _written(root: Element) -> str:
+def _encode(root: Element) -> str:
     indent(root)
     return f"<?xml version='1.0' encoding='UTF-8'?>\n{tostring(root, encoding='unicode')}\n"

@@ -24,11 +24,11 @@ def read_properties(text: str) -> list[Unit]:
             name = named[1]
         value = named[2] if named else line.strip().removeprefix("-").strip()
         if value and name != "tags":
-            found.append(Unit(f"property {name}", _unquoted(value), at))
+            found.append(Unit(f"property {name}", _unquote(value), at))
     return found
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1]
     return value

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from dossier.export.escaping import inline, not_quoting, one_line, starting
+from dossier.export.escaping import inline, line_start, not_quoting, one_line
 from dossier.export.footnotes import cite
 from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.folding import fold
@@ -16,7 +16,9 @@ class FootnoteTarget(Protocol):
         """References to the notes on `citations`, with a word behind each that is no evidence."""
 
 
-def tabled(chapter: Chapter, table: Table, name: Callable[[str, str], str], notes: FootnoteTarget) -> Iterator[str]:
+def render_table(
+    chapter: Chapter, table: Table, name: Callable[[str, str], str], notes: FootnoteTarget
+) -> Iterator[str]:
     """A table as one block and the remarks on it as another.
 
     `name` makes a cell about an entry a link to its heading, where it has one.
@@ -28,7 +30,7 @@ def tabled(chapter: Chapter, table: Table, name: Callable[[str, str], str], note
         lines += [_line([_cell(cell, name, notes) for cell in row]) for row in table.rows]
         yield "\n".join(lines)
     if chapter.remarks:
-        yield "\n".join(f"- {not_quoting(starting(remark))}" for remark in chapter.remarks)
+        yield "\n".join(f"- {not_quoting(line_start(remark))}" for remark in chapter.remarks)
 
 
 def _line(cells: list[str]) -> str:

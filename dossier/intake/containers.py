@@ -100,12 +100,12 @@ def parse_xml(data: bytes, name: str) -> Element:
         depth += 1
         if depth > MAX_DEPTH:
             raise Unfit(f"it is nested more than {MAX_DEPTH} levels deep, as no text is")
-        builder.start(_qualified(tag), {_qualified(key): value for key, value in attributes.items()})
+        builder.start(_clark_name(tag), {_clark_name(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(_qualified(tag))
+        builder.end(_clark_name(tag))
 
     def declared(*_: object) -> None:
         raise Unfit("it declares XML entities, which can grow without end or read other files")
@@ -120,7 +120,7 @@ def parse_xml(data: bytes, name: str) -> Element:
         raise Unfit(f"it is broken: its part {name!r} is not well-formed XML") from error
 
 
-def _qualified(tag: str) -> str:
+def _clark_name(tag: str) -> str:
     return f"{{{tag}" if "}" in tag else tag
 
 

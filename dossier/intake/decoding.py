@@ -38,21 +38,21 @@ def decode(data: bytes, declared: str = "") -> tuple[str, list[str]]:
     """The text of `data`, and what is not certain about it, a sentence each."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _forced(data[len(mark) :], name)
+            return _decode_lossy(data[len(mark) :], name)
     try:
         text = data.decode()
     except UnicodeDecodeError:
         pass
     else:
         if text.isascii() and "iso" in declared.lower() and "2022" in declared and "\x1b" in text:
-            return _forced(data, declared)  # the escapes of ISO-2022 are ASCII too
+            return _decode_lossy(data, declared)  # the escapes of ISO-2022 are ASCII too
         return text, []
     codec = _codec(declared)
     if _is_nearly_utf8(data) and codec not in _MULTIBYTE:
-        return _forced(data, "utf-8")
+        return _decode_lossy(data, "utf-8")
     if codec and codec not in ("utf-8", "utf-16", "utf-32"):
-        return _forced(data, codec)
-    text, warnings = _forced(data, "cp1252")
+        return _decode_lossy(data, codec)
+    text, warnings = _decode_lossy(data, "cp1252")
     said = f"It says that it is {declared[:40]}, which it is not" if declared else "It does not name its encoding"
     return text, [f"{said}; it was read as Windows-1252, so look at its accents and quotation marks.", *warnings]
 
@@ -73,7 +73,7 @@ def _codec(label: str) -> str:
     return _WIDER.get(name, _WIDER.get(label.lower(), name))
 
 
-def _forced(data: bytes, codec: str) -> tuple[str, list[str]]:
+def _decode_lossy(data: bytes, codec: str) -> tuple[str, list[str]]:
     text = data.decode(codec, "replace")
     lost = text.count("\N{REPLACEMENT CHARACTER}")
     if not lost:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -10,9 +10,6 @@ from msgspec import Struct
 from dossier.model.clean import HOSTILE
 from dossier.model.dates import day_of, moment_problem
 from dossier.model.problems import DossierError
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and of how much."""
 
 MAX_TEXT = 5_000_000
 """Bytes of the text of an article (format.md, "Rules for reading")."""
@@ -165,7 +162,7 @@ def _edges(paragraph: str) -> str:
     return "\n".join(line for line in lines if line).strip("\n")
 
 
-def shortened(text: str, most: int = 160) -> str:
+def shorten(text: str, most: int = 160) -> str:
     """`text` as one line of at most `most` characters, for showing."""
     line = one_line(text[: most * 2])
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

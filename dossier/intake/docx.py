@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from dossier.intake.containers import ZipContainer
 from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Unfit, day, one_line, tidy
-from dossier.intake.text_dates import dated
+from dossier.intake.text_dates import propose_date
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -66,7 +66,7 @@ class DocxReader:
         left += [IntakeDecision("comment", one, taken=False) for one in comments]
         about = _Properties(archive)
         title = one_line(body.title) or about.title
-        published, doubts = dated(text, about.created)
+        published, doubts = propose_date(text, about.created)
         return Document(
             text, title, published, author=about.author,
             guessed=("published",) * bool(published) + ("title",) * bool(title and not body.title),
@@ -176,7 +176,7 @@ class _Body:
                 yield from (text for base in child if _local(base) == "rubyBase" for text in self._text(base, beside))
             elif name not in _SILENT:
                 self.inserted += name in ("ins", "moveTo")
-                yield from self._text(_chosen(child), beside)
+                yield from self._text(_choose_alternative(child), beside)
 
     def _formula(self, element: Element) -> str:
         """The characters of a formula; none of one with fractions, roots, indices: `1/2` would become `12`."""
@@ -195,10 +195,10 @@ def _paragraphs(root: Element) -> Iterator[Element]:
         if name == "p":
             yield child
         elif name not in (*_DELETED, *_SILENT):
-            yield from _paragraphs(_chosen(child))
+            yield from _paragraphs(_choose_alternative(child))
 
 
-def _chosen(element: Element) -> Element:
+def _choose_alternative(element: Element) -> Element:
     """The first of alternative contents, which say the same."""
     if element.tag == f"{_COMPATIBLE}AlternateContent":
         choice = element.find(f"{_COMPATIBLE}Choice")

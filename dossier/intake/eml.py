@@ -11,7 +11,8 @@ from typing import Any
 
 from dossier.intake.decoding import decode
 from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Unfit, day, one_line, scrub
-from dossier.intake.merging import absent
+from dossier.intake.merging import missing_lines
+from dossier.intake.pages import WebPage
 from dossier.intake.wrapping import offered
 
 _HEADERS = re.compile(
@@ -39,7 +40,7 @@ class EmlReader:
 
     def read(self, data: bytes, options: IntakeOptions) -> Document:
         """The text of a mail, its attachments left out."""
-        message = _parsed(data)
+        message = _parse(data)
         found = _Body()
         try:
             for part in _parts(message):
@@ -65,7 +66,7 @@ class EmlReader:
         )
 
 
-def _parsed(data: bytes) -> EmailMessage:
+def _parse(data: bytes) -> EmailMessage:
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
     try:
@@ -113,7 +114,7 @@ class _Body:
         """Add one part; of its other version, what it says beyond the part is told."""
         part, other = parts
         kind = part.get_content_type()
-        disposition = str(_quietly(part.get_content_disposition) or "")
+        disposition = str(_ask_library(part.get_content_disposition) or "")
         if kind not in ("text/plain", "text/html") or disposition == "attachment":
             self.attachments.append(_attachment(part, len(self.attachments) + 1))
             return
@@ -123,17 +124,17 @@ class _Body:
             if not text.strip():
                 text = beside
             else:
-                self.decisions += [IntakeDecision("left-out", line, taken=False) for line in absent(beside, text)]
+                self.decisions += [
+                    IntakeDecision("left-out", line, taken=False) for line in missing_lines(beside, text)
+                ]
         self.texts.append(text)
 
     def _text(self, part: EmailMessage) -> str:
-        data = _quietly(lambda: part.get_payload(decode=True))
+        data = _ask_library(lambda: part.get_payload(decode=True))
         if not isinstance(data, bytes):
-            data = str(_quietly(part.get_payload) or "").encode("utf-8", "surrogateescape")
-        charset = str(_quietly(part.get_content_charset) or "")
+            data = str(_ask_library(part.get_payload) or "").encode("utf-8", "surrogateescape")
+        charset = str(_ask_library(part.get_content_charset) or "")
         if part.get_content_type() == "text/html":
-            from dossier.intake.pages import WebPage  # noqa: PLC0415  needs the extra
-
             page = WebPage(data, charset)
             self.warnings += page.warnings
             return "\n".join(page.lines())
@@ -142,7 +143,7 @@ class _Body:
         return text
 
 
-def _quietly(ask: Any) -> Any:
+def _ask_library(ask: Any) -> Any:
     """An answer of the mail library, None where it stumbles over a broken mail."""
     try:
         return ask()
@@ -153,7 +154,7 @@ def _quietly(ask: Any) -> Any:
 
 
 def _attachment(part: EmailMessage, number: int) -> str:
-    name = _decoded(str(_quietly(part.get_filename) or ""))
+    name = _decode(str(_ask_library(part.get_filename) or ""))
     return f"“{name}”" if name else f"number {number} ({one_line(part.get_content_type())})"
 
 
@@ -161,7 +162,7 @@ def _raw(message: EmailMessage, name: str) -> str:
     return next((str(text) for key, text in message.raw_items() if key.lower() == name.lower()), "")
 
 
-def _decoded(text: str) -> str:
+def _decode(text: str) -> str:
     """A header as one clean line, with the encoded words decoded that the mail library left because they are broken."""
     text = decode(text.encode("utf-8", "surrogateescape"))[0]
     text = re.sub(r"(\?=)\s+(?==\?)", r"\1", text)
@@ -184,23 +185,23 @@ def _header(message: EmailMessage, name: str) -> str:
     raw = _raw(message, name)
     value = None if _SURROGATE.search(raw) else _parsed_header(name, raw)
     text = str(raw if value is None else value)
-    return _decoded(text if len(text) <= _MAX_HEADER else text[:_MAX_HEADER].rpartition(" ")[0])
+    return _decode(text if len(text) <= _MAX_HEADER else text[:_MAX_HEADER].rpartition(" ")[0])
 
 
 def _parsed_header(name: str, raw: str) -> Any:
     """A header as the mail library reads it; None for one that it cannot read, or that is too long for it."""
-    return _quietly(lambda: policy.default.header_fetch_parse(name, raw)) if len(raw) <= _MAX_HEADER else None
+    return _ask_library(lambda: policy.default.header_fetch_parse(name, raw)) if len(raw) <= _MAX_HEADER else None
 
 
 def _author(message: EmailMessage) -> str:
     header = _parsed_header("From", _raw(message, "From"))
-    names = _quietly(lambda: [one.display_name or one.addr_spec for one in header.addresses]) if header else None
-    return _decoded(", ".join(names)) if names else _header(message, "From")
+    names = _ask_library(lambda: [one.display_name or one.addr_spec for one in header.addresses]) if header else None
+    return _decode(", ".join(names)) if names else _header(message, "From")
 
 
 def _date(message: EmailMessage) -> tuple[str, list[str]]:
     text = _header(message, "Date")
-    moment = _quietly(lambda: parsedate_to_datetime(text)) if text else None
+    moment = _ask_library(lambda: parsedate_to_datetime(text)) if text else None
     if moment is not None and (found := day(moment.strftime("%Y-%m-%d"))):
         return found, []
     return "", [f"Its date “{text[:60]}” cannot be read; give --published." if text else "It has no date."]

@@ -4,7 +4,7 @@ import re
 
 from dossier.intake.document import Document, IntakeOptions, Unfit, tidy
 from dossier.intake.merging import merge, words_of
-from dossier.intake.metadata import stated
+from dossier.intake.metadata import read_metadata
 from dossier.intake.pages import WebPage
 from dossier.intake.text_dates import date_in_text
 
@@ -35,7 +35,7 @@ class HtmlReader:
             raise Unfit("there is no article in it; if its few words are what you want, say --reading whole")
         if not words_of(text):
             raise Unfit("there is no text in it")
-        about = stated(page)
+        about = read_metadata(page)
         beside = "\n".join(one.words for one in merged.decisions if one.kind != "left-out")
         written = "" if about.published else date_in_text(text) or date_in_text(beside)
         taken = sum(one.taken for one in merged.decisions)

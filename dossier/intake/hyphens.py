@@ -24,30 +24,16 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[IntakeDecisio
     broken behind a slash is joined if it stands whole elsewhere. What is not decided keeps its hyphen and the line
     break, so that nothing is altered.
     """
-    known = _known(text)
-    inflected = _Inflected(known)
+    known = _unbroken_words(text)
+    inflected = _WordForms(known)
     decisions: list[IntakeDecision] = []
 
     def mend(match: re.Match[str]) -> str:
-        head, tail = match["head"], match["tail"]
-        joined, hyphened = head + tail, f"{head}-{tail}"
-        printed = f"{head}-\n{tail}"
-        number = head[-1].isdigit() or tail[0].isdigit()
-        if hyphened.casefold() in known and (number or joined.casefold() not in known):
-            became = hyphened
-        elif (
-            not number
-            and hyphened.casefold() not in known
-            and (joined.casefold() in known or inflected.shows(head, tail))
-        ):
-            became = joined
-        elif number or undecided == "ask":
-            decisions.append(IntakeDecision("hyphen-undecided", printed, taken=True, became=printed))
-            return printed
-        else:
-            became = joined if undecided == "join" else hyphened
-        decisions.append(IntakeDecision("hyphen", printed, taken=True, became=became))
-        return became
+        printed = f"{match['head']}-\n{match['tail']}"
+        spelled = _spelling(match["head"], match["tail"], known, inflected, undecided)
+        kind = "hyphen" if spelled else "hyphen-undecided"
+        decisions.append(IntakeDecision(kind, printed, taken=True, became=spelled or printed))
+        return spelled or printed
 
     def mend_path(match: re.Match[str]) -> str:
         joined = match["before"] + match["after"]
@@ -60,10 +46,24 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[IntakeDecisio
     mended = _BROKEN.sub(mend, _PATH.sub(mend_path, text))
     for mark in MARKS:
         mended = mended.replace(mark, "-\n")
-    return _DASHED.sub(lambda match: _dashed(match, known), mended), decisions
+    return _DASHED.sub(lambda match: _close_dash(match, known), mended), decisions
 
 
-class _Inflected:
+def _spelling(head: str, tail: str, known: set[str], inflected: "_WordForms", undecided: Hyphens) -> str:
+    """A word broken behind `head`, with or without its hyphen; empty where that is not to be decided."""
+    joined, hyphened = head + tail, f"{head}-{tail}"
+    number = head[-1].isdigit() or tail[0].isdigit()
+    if hyphened.casefold() in known:
+        if number or joined.casefold() not in known:
+            return hyphened
+    elif not number and (joined.casefold() in known or inflected.shows(head, tail)):
+        return joined
+    if number or undecided == "ask":
+        return ""
+    return joined if undecided == "join" else hyphened
+
+
+class _WordForms:
     """The words of a document by their beginnings, to find another form of a broken word."""
 
     def __init__(self, known: set[str]) -> None:
@@ -86,13 +86,13 @@ class _Inflected:
         return self._sorted[bisect_left(self._sorted, start) : bisect_left(self._sorted, f"{start}\U0010ffff")]
 
 
-def _known(text: str) -> set[str]:
+def _unbroken_words(text: str) -> set[str]:
     """The words of a document that are not broken, in small letters."""
     whole = re.sub(rf"\S*(?:[{MARKS}]|[-\u2010][ \t]*\n[ \t]*)\S*", " ", text)
     return {match[0].casefold().replace("\u2010", "-").replace("\u2011", "-") for match in _WORD.finditer(whole)}
 
 
-def _dashed(match: re.Match[str], known: set[str]) -> str:
+def _close_dash(match: re.Match[str], known: set[str]) -> str:
     """Digits on both sides of a dash at a line end: closed up only if they stand so elsewhere."""
     whole = f"{match[1]}{match[2]}{match[3]}"
     return whole if whole.casefold().replace("\u2010", "-") in known else match[0]

@@ -38,12 +38,12 @@ class DocumentReader:
             Unfit: there is none, or the file is broken, encrypted, a trap, or takes too much to read.
 
         """
-        process = self._started()
+        process = self._start()
         seconds = LARGE_SECONDS if self._large else SECONDS
         timer = threading.Timer(seconds + _PATIENCE, process.kill)
         timer.start()
         try:
-            answer = self._asked(process, Request(name, len(data), options, form, self._large), data)
+            answer = self._ask(process, Request(name, len(data), options, form, self._large), data)
         except BaseException:
             process.kill()
             self.close()
@@ -53,7 +53,7 @@ class DocumentReader:
         if answer is None:
             code = process.wait()
             self.close()
-            raise Unfit(self._why(code))
+            raise Unfit(self._reason(code))
         if answer.exhausted:
             self.close()
             raise Unfit(self._too_much())
@@ -79,7 +79,7 @@ class DocumentReader:
             process.kill()
             process.wait()
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
             command = [sys.executable, "-P", "-m", "dossier.intake.worker"]
@@ -91,7 +91,7 @@ class DocumentReader:
             )
         return self._process
 
-    def _asked(self, process: subprocess.Popen[bytes], request: Request, data: bytes) -> WorkerResult | None:
+    def _ask(self, process: subprocess.Popen[bytes], request: Request, data: bytes) -> WorkerResult | None:
         """The answer of the process; None when it has ended without one."""
         assert process.stdin is not None
         assert process.stdout is not None
@@ -106,7 +106,7 @@ class DocumentReader:
         line = process.stdout.readline()
         return msgspec.json.decode(line, type=WorkerResult) if line.endswith(b"\n") else None
 
-    def _why(self, code: int) -> str:
+    def _reason(self, code: int) -> str:
         """The reason why the process ended: time ends it by SIGPROF or SIGKILL, memory by SIGABRT or an exception."""
         timed = sys.platform != "win32" and -code == signal.SIGPROF
         return self._too_much() if timed or code in (-9, -6, 1) else f"reading it failed (code {code}): it is broken"

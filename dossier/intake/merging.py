@@ -63,7 +63,7 @@ def merge(lines: Sequence[str], first: str, second: str, reading: Reading) -> Me
     one, other = ReadWords(first), ReadWords(second)
     by_first = [line in one for line in lines]
     by_second = [line in other for line in lines]
-    taken = _taken(lines, by_first, by_second, reading)
+    taken = _choose_lines(lines, by_first, by_second, reading)
     decisions = []
     for line, kept, in_first, in_second in zip(lines, taken, by_first, by_second, strict=True):
         if _WORD.search(line) and not (kept and in_first and in_second):
@@ -72,7 +72,7 @@ def merge(lines: Sequence[str], first: str, second: str, reading: Reading) -> Me
     return Merged(_paragraphs(lines, taken), decisions)
 
 
-def _taken(lines: Sequence[str], first: list[bool], second: list[bool], reading: Reading) -> list[bool]:
+def _choose_lines(lines: Sequence[str], first: list[bool], second: list[bool], reading: Reading) -> list[bool]:
     if reading == "whole":
         return [bool(line.strip()) for line in lines]
     if reading == "second" or not any(first):
@@ -118,7 +118,7 @@ def _paragraphs(lines: Sequence[str], taken: list[bool]) -> list[str]:
     return ["\n".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
-def absent(text: str, present: str) -> list[str]:
+def missing_lines(text: str, present: str) -> list[str]:
     """The lines of a text whose words another text does not have."""
     there = ReadWords(present)
     return [line.strip() for line in text.splitlines() if _WORD.search(line) and line not in there]

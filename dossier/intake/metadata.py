@@ -28,7 +28,7 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)"
 _ADDRESS = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 
 
-class Stated(Struct):
+class ArticleMetadata(Struct):
     """The fields of an article, empty where nothing is known, and which of them are guesses."""
 
     title: str = ""
@@ -40,7 +40,7 @@ class Stated(Struct):
     guessed: tuple[str, ...] = ()
 
 
-def stated(page: WebPage, url: str = "") -> Stated:
+def read_metadata(page: WebPage, url: str = "") -> ArticleMetadata:
     """The page's own particulars; `url` is where the user says that it comes from."""
     document: Any = page.tree.document
     tags: dict[str, str] = {}
@@ -50,11 +50,11 @@ def stated(page: WebPage, url: str = "") -> Stated:
         if content:
             tags.setdefault(name.lower(), content)
     linked = _linked(document)
-    found = Stated()
-    found.title = _text(linked.get("headline")) or _first(tags, _TITLES)
+    found = ArticleMetadata()
+    found.title = _text(linked.get("headline")) or _first_value(tags, _TITLES)
     dates = (_text(linked.get("datePublished")), *(tags.get(name, "") for name in _DATES))
     found.published = next((made for made in map(day, dates) if made >= _FIRST_YEAR), "")
-    found.publisher = _names(linked.get("publisher")) or _first(tags, _PUBLISHERS)
+    found.publisher = _names(linked.get("publisher")) or _first_value(tags, _PUBLISHERS)
     found.author = _names(linked.get("author")) or next(
         (tags[name] for name in _AUTHORS if name in tags and not _ADDRESS.match(tags[name])), ""
     )
@@ -68,7 +68,7 @@ def stated(page: WebPage, url: str = "") -> Stated:
     return found
 
 
-def _guess(found: Stated, document: Any) -> None:
+def _guess(found: ArticleMetadata, document: Any) -> None:
     """Fill in, as guesses, what the page does not state."""
     guessed = []
     if not found.title:
@@ -88,7 +88,7 @@ def _is_address(text: str | None) -> bool:
     return bool(text and _ADDRESS.fullmatch(text) and one_line(text) == text)
 
 
-def _first(tags: dict[str, str], names: tuple[str, ...]) -> str:
+def _first_value(tags: dict[str, str], names: tuple[str, ...]) -> str:
     return next((tags[name] for name in names if name in tags), "")
 
 

@@ -10,7 +10,7 @@ from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Off
 from dossier.intake.hyphens import MARKS, mend_hyphens
 from dossier.intake.pages import MISSING
 from dossier.intake.pdf_spaces import add_spaces
-from dossier.intake.text_dates import dated
+from dossier.intake.text_dates import propose_date
 
 MAX_PAGES = 5_000
 _MAX_CHARACTERS = 6_000_000
@@ -53,7 +53,7 @@ class PdfReader:
                 f"What stands at the head or foot of pages was left out ({len(decisions)} different lines)."
             )
         title = one_line(about.get("Title"))
-        published, doubts = dated(text, _day(about.get("CreationDate", "")))
+        published, doubts = propose_date(text, _day(about.get("CreationDate", "")))
         undecided = [one for one in hyphens if one.kind == "hyphen-undecided"]
         return Document(
             text,

@@ -54,7 +54,7 @@ def date_in_text(text: str) -> str:
     return ""
 
 
-def dated(text: str, made: str) -> tuple[str, tuple[str, ...]]:
+def propose_date(text: str, made: str) -> tuple[str, tuple[str, ...]]:
     """The date to propose for a document whose file was made on the day `made`, and warnings, a sentence each.
 
     Both are guesses: a file is often printed or saved long after its text was published.

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from dossier.intake.document import IntakeDecision, IntakeOptions, Offer, shortened
+from dossier.intake.document import IntakeDecision, IntakeOptions, Offer, shorten
 from dossier.intake.hyphens import mend_hyphens
 
 _MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -22,15 +22,15 @@ def offered(text: str, options: IntakeOptions) -> tuple[str, list[IntakeDecision
         decisions.append(IntakeDecision("reply-marks", f"“>” before {len(marks)} lines", taken=False))
     elif marks:
         question = f"{len(marks)} lines begin with the reply mark “>”; take it off?"
-        offers.append(Offer("strip_replies", "--strip-replies", question, shortened(_MARK.sub("", text), _SAMPLE)))
+        offers.append(Offer("strip_replies", "--strip-replies", question, shorten(_MARK.sub("", text), _SAMPLE)))
     if not _is_wrapped(text):
         return text, decisions, offers
-    unwrapped, joined, mended = _unwrapped(text, options)
+    unwrapped, joined, mended = _join_lines(text, options)
     if options.unwrap:
         return unwrapped, [*decisions, *joined, *mended], offers
     question = f"Its lines are broken at a fixed width; join {len(joined)} of them to paragraphs?"
     sample = next((one for one in unwrapped.split("\n\n") if len(one) > _WIDE), unwrapped)
-    return text, decisions, [*offers, Offer("unwrap", "--unwrap", question, shortened(sample, _SAMPLE))]
+    return text, decisions, [*offers, Offer("unwrap", "--unwrap", question, shorten(sample, _SAMPLE))]
 
 
 def _is_wrapped(text: str) -> bool:
@@ -45,7 +45,7 @@ def _paragraphs(text: str) -> list[list[str]]:
     return [[line.rstrip() for line in one.split("\n") if line.strip()] for one in re.split(r"\n[ \t]*\n", text)]
 
 
-def _unwrapped(text: str, options: IntakeOptions) -> tuple[str, list[IntakeDecision], list[IntakeDecision]]:
+def _join_lines(text: str, options: IntakeOptions) -> tuple[str, list[IntakeDecision], list[IntakeDecision]]:
     text, mended = mend_hyphens(text, options.hyphens)
     decisions: list[IntakeDecision] = []
     paragraphs = []

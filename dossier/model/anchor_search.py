@@ -92,7 +92,7 @@ def judge(text: Folded, found: QuotationMatch, spans: tuple[tuple[int, int], ...
 
 
 def _missing_piece(text: Folded, words: str) -> str:
-    """The piece of a quotation in pieces that is not there."""
+    """The first piece of an elided quotation that the text does not contain."""
     for piece in pieces_of(words):
         if not occurrences(text, piece):
             return f"the piece “{piece}” is not in the article"
@@ -104,7 +104,7 @@ def _times(found: Sequence[object]) -> str:
 
 
 def in_context(text: Folded, start: int, end: int, wanted: Anchor) -> bool:
-    """Return whether what is named stands, in whole words, before `start` and behind `end` in a text."""
+    """Return whether the context that an anchor names stands, in whole words, before `start` and after `end`."""
     folded = text.text
     if wanted.before:
         before = fold(wanted.before)
@@ -120,7 +120,7 @@ def in_context(text: Folded, start: int, end: int, wanted: Anchor) -> bool:
 
 
 def in_whole_words(text: Folded, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch with the whole of the words that it begins and ends in."""
+    """Return a stretch extended to whole words at both ends."""
     while splits_word(text.text, start, text.raw):
         start -= 1
     while splits_word(text.text, end, text.raw):

@@ -14,7 +14,7 @@ STATUSES: tuple[Status, ...] = ("exact", "moved", "reworded", "ambiguous", "miss
 _RANKS: dict[str, int] = {status: rank for rank, status in enumerate(STATUSES)}
 
 GLYPHS: dict[Status, str] = {"exact": "✓", "moved": "↷", "reworded": "≠", "ambiguous": "?", "missing": "✗"}
-"""How a status looks where there is no room for its name."""
+"""Symbol of each status, where there is no room for its name."""
 
 SOUND: frozenset[Status] = frozenset({"exact", "moved"})
 """The statuses that count as evidence."""
@@ -31,11 +31,11 @@ class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
     owner: str
     """Id of the entry, or key of the link, that rests on it."""
     ordinal: int
-    """Which of its owner's anchors, from 0."""
+    """Index among the anchors of its owner, from 0."""
     wanted: Anchor
-    """What the author wrote."""
+    """The anchor as the author wrote it."""
     status: Status
-    """What was found."""
+    """The outcome of looking for the words."""
     start: int = -1
     """Offset in the article as it is on disk, in characters; -1 when there is no place."""
     end: int = -1
@@ -45,7 +45,7 @@ class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
     paragraph: int = 0
     """Which paragraph of the article, from 1; 0 when there is no place."""
     why: str = ""
-    """What led to the status, when it is not plain."""
+    """The reason for the status, where the status alone does not say it."""
     places: tuple[tuple[int, int], ...] = ()
     """For an ambiguous anchor, the first places at which its words stand."""
     quoted: bool = False
@@ -63,7 +63,7 @@ class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
 
 
 def weakest(evidence: Iterable[Evidence]) -> Evidence | None:
-    """The first of those whose status is furthest from certain: what is to be said of all of them together."""
+    """The first evidence with the least certain status, by which all of it together is judged."""
     return max(evidence, key=lambda one: _RANKS[one.status], default=None)
 
 

@@ -7,7 +7,14 @@ _TURKISH = (
     "n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|l[ae]r|l[ıiuü]|s[ıiuü]z|k[iı]|[cç][ae]|y?[dt][ıiuü]r?|"
     "y?m[ıi]ş"
 )
+"""Inflectional suffixes of Turkish, which follow a proper noun behind an apostrophe (Türk Dil Kurumu, *Yazım Kılavuzu*,
+"Kesme İşareti"): plural, possessives, cases and copulas (Göksel and Kerslake, *Turkish: A Comprehensive Grammar*, 2005,
+chapter 8), each with its vowel harmony and buffer consonants.
+"""
 _POLISH = "owi|em|ie|u|y|ego|emu|[yi]m|ów|om|ami|ach"
+"""Case endings of Polish, which follow a foreign name behind an apostrophe where its last letter is silent (`Moore'em`)
+or a `y` (`Kennedy'ego`): *Wielki słownik ortograficzny PWN*, rules of spelling, "Apostrof".
+"""
 _CASE_ENDING = re.compile(f"(?:(?:{_TURKISH})+|{_POLISH})", re.IGNORECASE)
 _ELISION = re.compile(
     "(?:[ldsmtcjn]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|coll|quell|quest|gl|degl)", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""An article's text with what is remembered of it: folded and taken apart only when that is needed."""
+"""An article's text with its lines of the lock and its earlier versions; derived forms are computed on demand."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -56,15 +56,15 @@ class ArticleText:
     @cached_property
     def folded(self) -> Folded:
         """The text in folded form, as it is read; front matter is no part of an article's words and is blank."""
-        return Folded(as_read(self._blanked, self.body), read=True) if self.markdown else self._written
+        return Folded(as_read(self._blank_front_matter, self.body), read=True) if self.markdown else self._written
 
     @cached_property
     def _written(self) -> Folded:
         """The text in folded form with its markup: what surrounds an anchor is kept so in the lock."""
-        return Folded(self._blanked)
+        return Folded(self._blank_front_matter)
 
     @property
-    def _blanked(self) -> str:
+    def _blank_front_matter(self) -> str:
         body = self.body
         return " " * body + self.original[body:] if body else self.original
 
@@ -94,14 +94,14 @@ class ArticleText:
         words = fold(wanted.text)
         return next((line for line in lines if line.speaks_of(owner, wanted, words)), None)
 
-    def _in_written(self, found: QuotationMatch) -> tuple[int, int]:
+    def _spans_in_markup(self, found: QuotationMatch) -> tuple[int, int]:
         """A stretch of the text as it is read, in the text with its markup."""
         if self._written is self.folded:
             return found.start, found.end
         start, end = self.folded.start(found.start), self.folded.end(found.end)
         return self._written.position(start), self._written.position(end)
 
-    def _in_read(self, start: int, end: int) -> tuple[int, int]:
+    def _spans_in_plain(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the text with its markup, in the text as it is read, without spaces at its ends."""
         if self._written is not self.folded:
             start = self.folded.position(self._written.start(start))
@@ -110,7 +110,7 @@ class ArticleText:
         first = start + len(between) - len(between.lstrip(" "))
         return first, max(end - len(between) + len(between.rstrip(" ")), first)
 
-    def _also(self, found: Sequence[QuotationMatch]) -> str:
+    def _other_places_note(self, found: Sequence[QuotationMatch]) -> str:
         """A note on where else the old words stand."""
         if not found:
             return ""
@@ -122,7 +122,7 @@ class ArticleText:
         return paragraphs(self.original, self.body)
 
     def _paragraph_digest(self, start: int, end: int) -> str:
-        """The paragraphs of a stretch that set it apart from others that read otherwise."""
+        """A digest of the paragraphs that hold a stretch, which changes with their words."""
         first, last = paragraph_at(self._paragraphs, start), paragraph_at(self._paragraphs, end - 1)
         if not first:
             return ""
@@ -139,7 +139,7 @@ class ArticleText:
         return tuple((text.start(one.start), text.end(one.end)) for one in found[:MAX_PLACES])
 
     def lost(self, owner: str, wanted: Anchor) -> bool:
-        """Return whether the words of an anchor stood in the article once, as the lock or a kept version has it."""
+        """Return whether the lock or an earlier version of the article has the words of an anchor."""
         return self.line(owner, wanted) is not None or any(
             places(text.folded, wanted.text) for _, text in self._versions
         )

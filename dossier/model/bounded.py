@@ -1,4 +1,4 @@
-"""A cache that holds no more than it was told to: what was put in first makes room."""
+"""A cache of bounded size, which evicts the oldest items first."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -10,10 +10,10 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 MOST = 2_000
-"""Items that a cache holds where nothing else is said."""
+"""Default maximum number of items."""
 
 MOST_BYTES = 4_000_000
-"""Bytes that a cache holds where nothing else is said."""
+"""Default maximum number of bytes."""
 
 
 def size_of(value: object) -> int:
@@ -51,7 +51,7 @@ def estimated_size(items: Sequence[object], looked_at: int = 3) -> int:
 
 
 class BoundedDict(dict[Key, Value]):
-    """A dict of at most `most` items and `most_bytes`: nothing read in an hour of use is held for the rest of it.
+    """A dict of at most `most` items and `most_bytes` bytes; the oldest items are evicted.
 
     The item put in last is held however large it is.
     """
@@ -60,11 +60,11 @@ class BoundedDict(dict[Key, Value]):
         """`size` says how many bytes a value takes."""
         super().__init__()
         self.most = most
-        """How many items it holds."""
+        """Maximum number of items."""
         self.most_bytes = most_bytes
-        """How many bytes its values take, as far as they can be told when they are put in."""
+        """Maximum number of bytes of its values, measured when they are put in."""
         self.held = 0
-        """How many they take now."""
+        """Bytes of its values now."""
         self._size = size
         self._sizes: dict[Key, int] = {}
 
@@ -83,13 +83,13 @@ class BoundedDict(dict[Key, Value]):
         self.held -= self._sizes.pop(key)
 
     def clear(self) -> None:
-        """Let go of all."""
+        """Remove all items."""
         super().clear()
         self._sizes.clear()
         self.held = 0
 
     def use(self, key: Key) -> Value:
-        """Return a value that is held, which is let go of after all others."""
+        """Return a cached value, and make it the last to be evicted."""
         value, size = self[key], self._sizes[key]
         super().__delitem__(key)
         super().__setitem__(key, value)

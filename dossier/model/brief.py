@@ -73,7 +73,7 @@ class TableCell(Struct, frozen=True):
 
     text: str
     citations: tuple[Citation, ...] = ()
-    """The words that bear it out."""
+    """The evidence for it."""
     entry: str = ""
     """Id of the entry it names; the text is a link when that entry is in the document."""
 
@@ -82,7 +82,7 @@ class Table(Struct, frozen=True):
     """A pane that is no list of entries, such as the matrix."""
 
     head: tuple[str, ...]
-    """What the columns are called."""
+    """Names of the columns."""
     rows: tuple[tuple[TableCell, ...], ...]
     """Each as long as the head."""
 

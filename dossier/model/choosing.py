@@ -11,14 +11,14 @@ _MOST_WORDS = 8
 
 
 def choosing_context(text: Folded, wanted: Anchor, at: int) -> dict[str, str | int]:
-    """Return the least context that makes an anchor mean the words at a folded position; empty if it does."""
+    """Return the shortest context by which an anchor means the words at a folded position; empty if none is needed."""
     everywhere = places(text, wanted.text)
     ends = next((one.end for one in everywhere if one.start == at), at + len(fold(wanted.text)))
 
-    def meant(trial: Anchor) -> list[int]:
+    def identifies(trial: Anchor) -> list[int]:
         return [one.start for one in everywhere if in_context(text, one.start, one.end, trial)]
 
-    if not wanted.occurrence and meant(wanted) == [at]:
+    if not wanted.occurrence and identifies(wanted) == [at]:
         return {}
     if not (wanted.before or wanted.after or wanted.occurrence):
         lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
@@ -27,7 +27,7 @@ def choosing_context(text: Folded, wanted: Anchor, at: int) -> dict[str, str | i
             tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
             for given in tries:
                 trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
-                if meant(trial) == [at] and all(given.values()):
+                if identifies(trial) == [at] and all(given.values()):
                     return given
     stale: dict[str, str | int] = {}
     if wanted.before and not in_context(text, at, ends, replace(wanted, after="")):
@@ -35,7 +35,7 @@ def choosing_context(text: Folded, wanted: Anchor, at: int) -> dict[str, str | i
     if wanted.after and not in_context(text, at, ends, replace(wanted, before="")):
         stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
     trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
-    left = meant(trial)
+    left = identifies(trial)
     if at in left and (len(left) > 1 or wanted.occurrence):
         stale["occurrence"] = left.index(at) + 1
     return stale

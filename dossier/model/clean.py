@@ -7,7 +7,7 @@ controls U+202A–202E and U+2066–2069, and lone surrogates. Joiners and combi
 import re
 
 MARK = "\N{REPLACEMENT CHARACTER}"
-"""What stands where a character was taken out that has no picture of its own."""
+"""Replacement for a removed character that has no symbol of its own."""
 
 HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """A character that could act on a terminal or turn the reading order around."""

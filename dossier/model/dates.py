@@ -41,11 +41,11 @@ class _Moment(Struct, frozen=True, gc=False):
     """A valid moment."""
 
     first: CivilDay
-    """The first day that it may mean, where it was."""
+    """The first day that it may mean, in its own time zone."""
     last: CivilDay
     """The last one."""
     key: str
-    """By which it sorts: as an instant where it has a time."""
+    """Sort key: an instant where it has a time."""
     time: int | None = None
     """Seconds from midnight."""
     offset: int | None = None
@@ -69,7 +69,7 @@ def when_problem(text: str) -> str:
     for end in ends:
         if isinstance(end, str):
             return end
-    if len(ends) == 2 and _disordered(*ends):  # type: ignore[arg-type]  # neither is a text
+    if len(ends) == 2 and _is_reversed(*ends):  # type: ignore[arg-type]  # neither is a text
         return "ends before it begins"
     return ""
 
@@ -79,7 +79,7 @@ def span_of(text: str) -> tuple[str, str]:
     first, slash, last = text.partition("/")
     if not slash:
         return first, ""
-    return first or "..", _in_full(first, last) or ".."
+    return first or "..", _complete_end(first, last) or ".."
 
 
 def day_of(text: str) -> str:
@@ -93,13 +93,13 @@ def has_time(text: str) -> bool:
 
 
 def first_day(text: str) -> str:
-    """The key of the first day that a moment or interval may mean; empty of nothing and of an open beginning."""
+    """The key of the first day that a moment or interval may mean; empty for an empty text and an open beginning."""
     found = _moment(span_of(text)[0])
     return "" if isinstance(found, str) else _key(found.first)
 
 
 def last_day(text: str) -> str:
-    """The key of the last day that a moment or interval may mean; empty of nothing, `OPEN` of an open end."""
+    """The key of the last day that a moment or interval may mean; empty for an empty text, `OPEN` for an open end."""
     first, last = span_of(text)
     if last == "..":
         return OPEN
@@ -113,13 +113,13 @@ def falls_in(text: str, first: str, last: str) -> bool:
 
 
 def sort_key(text: str) -> str:
-    """A text by which moments sort as instants: what is less precise stands before what it holds."""
+    """A sort key: moments sort as instants, and a less precise one before those within it."""
     found = _moment(span_of(text)[0])
     return "" if isinstance(found, str) else found.key
 
 
 def end_key(text: str) -> str:
-    """The same of the end of an interval; of a moment, the moment's."""
+    """The sort key of the end of an interval; of a moment, that of the moment."""
     first, last = span_of(text)
     return OPEN if last == ".." else sort_key(last or first)
 
@@ -144,7 +144,7 @@ def numbered_day(key: str) -> int:
 
 @lru_cache(maxsize=1024)
 def in_words(text: str) -> str:
-    """A moment as a reader can take it who does not know EDTF: `about 1984`, `spring 2001`, `-0043-03-15 (44 BC)`."""
+    """A moment in words for readers who do not know EDTF: `about 1984`, `spring 2001`, `-0043-03-15 (44 BC)`."""
     found = _MOMENT.fullmatch(text)
     if not found:
         return text
@@ -158,7 +158,7 @@ def in_words(text: str) -> str:
 
 
 def span_text(when: str, until: str) -> str:
-    """A moment or an interval in words, its end without what the beginning has said: `2025-06-09 14:00 to 20:00`."""
+    """A moment or an interval in words, its end without what repeats the beginning: `2025-06-09 14:00 to 20:00`."""
     if when == "..":
         return f"until {in_words(until)}"
     if until == "..":
@@ -227,7 +227,7 @@ def _days_meant(year: str, month: str | None, day: str | None) -> tuple[CivilDay
 
 
 def _offset(zone: str) -> int | None:
-    """Minutes from UTC; None when nothing is said, or what cannot be."""
+    """Minutes from UTC; None when no offset is given, or an impossible one."""
     if zone in ("Z", "z"):
         return 0
     digits = zone[1:].replace(":", "")
@@ -237,8 +237,8 @@ def _offset(zone: str) -> int | None:
     return -minutes if zone[0] == "-" else minutes
 
 
-def _in_full(first: str, last: str) -> str:
-    """The end of an interval with what it leaves out because the beginning has said it."""
+def _complete_end(first: str, last: str) -> str:
+    """The end of an interval, completed by the parts that only the beginning states."""
     match = _MOMENT.fullmatch(first)
     if not match or _MOMENT.fullmatch(last) or not last or last == "..":
         return f"{last}{_zone_of(match, last)}" if match and last else last
@@ -262,7 +262,7 @@ def _zone_of(first: "re.Match[str]", last: str) -> str:
     return first[7] if end and end[4] and not end[7] and first[7] else ""
 
 
-def _disordered(first: _Moment, last: _Moment) -> bool:
+def _is_reversed(first: _Moment, last: _Moment) -> bool:
     """Return whether an interval surely ends before it begins."""
     if first.time is None or last.time is None:
         return last.last < first.first

@@ -25,7 +25,7 @@ class FieldSpec(Struct, frozen=True):
     required: bool = False
     """Whether an entry without it is an error."""
     choices: tuple[str, ...] = ()
-    """For `choice`: what it may be."""
+    """For `choice`: the values allowed."""
     targets: tuple[Kind, ...] = ()
     """For references: the kinds they may name."""
     relation: str = ""

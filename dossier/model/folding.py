@@ -47,7 +47,7 @@ class Folded:
             self._replace(original)
 
     def _shorten(self, original: str) -> None:
-        """Fold a text in which nothing but runs of spaces is written otherwise, as nearly all are."""
+        """Fold a text that differs from its folded form in runs of spaces alone, as nearly all texts do."""
         if "  " not in original:
             self.text = original
             return
@@ -66,7 +66,11 @@ class Folded:
         self.text = " ".join(pieces)
         begun = [*accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0)]
         # Between two pieces stands a segment that is one space in the folded text.
-        self._folded, self._original, self._ends = _apart(begun), _apart(starts), _apart([-1] * len(pieces))
+        self._folded, self._original, self._ends = (
+            _spaced_values(begun),
+            _spaced_values(starts),
+            _spaced_values([-1] * len(pieces)),
+        )
         self._folded[1::2] = [after - 1 for after in begun[1:]]
         self._original[1::2] = [start + len(piece) for start, piece in zip(starts, pieces[:-1], strict=False)]
         self._ends[1::2] = starts[1:]
@@ -108,7 +112,7 @@ class Folded:
         return self._original[segment] + position - self._folded[segment]
 
     def raw(self, position: int) -> str:
-        """The text of the original behind the folded character at `position`."""
+        """The original text of the folded character at `position`."""
         return self._written[self.start(position) : self.end(position + 1)]
 
     def position(self, offset: int) -> int:
@@ -121,7 +125,7 @@ class Folded:
         return min(position, following)
 
 
-def _apart(values: list[int]) -> list[int]:
+def _spaced_values(values: list[int]) -> list[int]:
     """The values with room for another between each two."""
     found = [0] * (2 * len(values) - 1)
     found[::2] = values
@@ -163,7 +167,7 @@ def _replacements(text: str) -> list[tuple[int, int, str]]:
 
 
 def _starts(text: str) -> list[int]:
-    """The places from which a run of spaces and nothings may go on that is not one space alone.
+    """The places at which a run of spaces and invisible characters may begin that is not a single space.
 
     The two are looked for apart, because a pattern that begins with either is tried at the space behind each word.
     """
@@ -176,13 +180,13 @@ def _starts(text: str) -> list[int]:
 
 
 def _behind_run(text: str, start: int) -> int:
-    """The offset behind the spaces and nothings from `start` on."""
+    """The offset behind the run of spaces and invisible characters that begins at `start`."""
     run = _RUN.match(text, start)
     return run.end() if run else start
 
 
 def _compositions(text: str) -> list[tuple[int, int, str]]:
-    """The runs of characters that NFC writes otherwise."""
+    """The runs of characters that NFC changes."""
     found = []
     begin = 0
     cluster = composed = ""

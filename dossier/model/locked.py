@@ -18,7 +18,7 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
     owner: str
     """Id of the entry, or key of the link, that rests on it."""
     ordinal: int
-    """Which of its owner's anchors it was, from 0; for eyes and for the order of lines."""
+    """Index among the anchors of its owner, from 0; for readers and for the order of lines."""
     article: str
     """Id of the article."""
     start: int
@@ -32,7 +32,7 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
     after: str
     """Up to 32 characters behind them."""
     sha256: str
-    """Of the article's bytes, in hexadecimal digits."""
+    """SHA-256 of the article's bytes, in hexadecimal digits."""
     given_before: str = ""
     """The words before that the author named."""
     given_after: str = ""
@@ -40,11 +40,11 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
     occurrence: int = 0
     """Which occurrence the author named, from 1; 0 when none."""
     alike: int = 1
-    """At how many places of the article the words stood between the same surroundings."""
+    """Number of places of the article at which the words stood between the same surroundings."""
     given: str = ""
     """The words as the author wrote them, where the article has them otherwise: in pieces, or under markup."""
     paragraph: str = ""
-    """What the paragraphs they stand in read, as the first 16 digits of a SHA-256 of their folded text."""
+    """Digest of the paragraphs that hold them: the first 16 hexadecimal digits of a SHA-256 of their folded text."""
 
     @property
     def words(self) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 NOTHING = "\u2060"
-"""What markup is written over with."""
+"""The character that replaces markup."""
 
 _FENCE = re.compile(r"(?m)^(?P<lead>(?:[ ]{0,3}>[ ]?)*[ ]{0,3})(?P<mark>`{3,}|~{3,})[^\n`]*$")
 _LINE_START = re.compile(
@@ -44,7 +44,7 @@ _BREAKING = re.compile(
 _UNSEEN = re.compile(
     r"(?m)^[ ]{0,3}(?:<!--.*?(?:-->|\Z)|<(script|style)(?=[\s>]).*?(?:</\1\s*>|\Z))", re.DOTALL | re.IGNORECASE
 )
-"""Blocks of HTML of which a reader sees nothing; they end where they say so, over paragraphs if need be."""
+"""Blocks of HTML that are not displayed; they may span several paragraphs."""
 _LINK = re.compile(
     r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)"
     r"(?P<close>\]\((?:[ \t\n]*(?:<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)"
@@ -105,7 +105,7 @@ class _Page:
         """The labels for which the text gives an address."""
 
     def words(self) -> str:
-        """Return the text as it is read; markup is looked for paragraph by paragraph, which none outlasts."""
+        """Return the text as it is read; markup is looked for paragraph by paragraph, because none spans two."""
         written = self.marks
         if "```" in written or "~~~" in written:
             self._fences()
@@ -143,7 +143,7 @@ class _Page:
         self._settle(start, end)
 
     def _settle(self, start: int, end: int) -> None:
-        """Let no more markup be found in a stretch."""
+        """Exclude a stretch from the search for markup."""
         kept = re.sub(r"[^\r\n]", _SAFE, self.marks[start:end])
         self.marks = self.marks[:start] + kept + self.marks[end:]
 
@@ -257,5 +257,5 @@ class _Page:
 
 
 def _label(text: str) -> str:
-    """Return the label of a link as labels are compared."""
+    """Return the label of a link in the form in which labels are compared."""
     return " ".join(text.split()).casefold()

@@ -34,16 +34,16 @@ class Cell(Struct, frozen=True, gc=False):
     """Id of the column."""
     tally: CellSummary
     before: CellSummary | None = None
-    """What it was on the day asked for with `since`; None when none was."""
+    """The position on the day given by `since`; None when none was given."""
 
     @property
     def changed(self) -> bool:
-        """Return whether anything came about since then."""
+        """Return whether statements were added since then."""
         return self.before is not None and _counts(self.tally) != _counts(self.before)
 
     @property
     def turned(self) -> bool:
-        """Return whether a stance came to those there were; it says that, and no more."""
+        """Return whether a stance was added to those it had then."""
         return self.before is not None and bool(self.before.statements) and self.tally.mask != self.before.mask
 
 
@@ -90,7 +90,7 @@ class Matrix(Struct, frozen=True):
             for column in self.issues:
                 tally = self.cell(row.id, column.id).tally
                 if not tally.statements:
-                    found.append(Gap(row.id, column.id, f"{row.title}: {_nothing_on(column.title, tally.review)}"))
+                    found.append(Gap(row.id, column.id, f"{row.title}: {_describe_gap(column.title, tally.review)}"))
         return tuple(found)
 
     def gaps_by_issue(self) -> tuple[Gap, ...]:
@@ -103,7 +103,7 @@ class Matrix(Struct, frozen=True):
         return (*heads, *(gap for gap in found if gap.issue not in silent))
 
 
-def _nothing_on(issue: str, review: int) -> str:
+def _describe_gap(issue: str, review: int) -> str:
     if not review:
         return f"nothing on {issue}"
     pieces = "1 piece of evidence needs" if review == 1 else f"{review} pieces of evidence need"
@@ -111,7 +111,7 @@ def _nothing_on(issue: str, review: int) -> str:
 
 
 class Statement(Struct, frozen=True):
-    """A statement with all that bears it out."""
+    """A statement with its evidence."""
 
     entry: str
     """Id of the entry it opens: the quote, or the entry the link runs from."""
@@ -166,7 +166,7 @@ class Changes(Struct, frozen=True):
     """Where the two differ; `old` counts in the earlier words, `new` in these."""
 
 
-class Abreast(Struct, frozen=True):
+class ComparisonDay(Struct, frozen=True):
     """The statements of two sides on one day."""
 
     date: str
@@ -181,7 +181,7 @@ class Comparison(Struct, frozen=True):
     left: MatrixHeading
     right: MatrixHeading
     issue: MatrixHeading
-    rows: tuple[Abreast, ...]
+    rows: tuple[ComparisonDay, ...]
     """By date, the earliest first; what is not dated comes last."""
     left_out: int = 0
     """How many of the earliest statements are not shown, where there are more than anyone reads side by side."""

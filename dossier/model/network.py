@@ -29,10 +29,10 @@ AGAINST, FOR, OTHER = range(3)
 """The stances as networks tell them apart; `OTHER` is conditional, neutral, or none, and counts with `ignore` alone."""
 
 _Counts = list[list[int]]
-"""Of one row, for each column how often it is said, by stance."""
+"""Statements of one row, counted by column and stance."""
 
 
-class Said(Struct, frozen=True):
+class ActorStatement(Struct, frozen=True):
     """A statement of a row on a column."""
 
     row: str
@@ -44,7 +44,7 @@ class Said(Struct, frozen=True):
 
 
 class Edge(Struct, frozen=True):
-    """Two nodes that have something to do with each other."""
+    """An edge between two nodes."""
 
     source: str
     target: str
@@ -62,7 +62,7 @@ class Network(Struct, frozen=True):
     mode: Mode
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    """In a network of one mode the rows again."""
+    """The columns; in a network of one mode, the rows."""
     cells: tuple[tuple[float, ...], ...]
     edges: tuple[Edge, ...]
     """Each once; in a network of one mode without direction."""
@@ -70,14 +70,16 @@ class Network(Struct, frozen=True):
     """How many statements are in it."""
 
 
-def without_duplicates(statements: Iterable[Said], duplicates: Duplicates, *, by_stance: bool) -> list[Said]:
+def without_duplicates(
+    statements: Iterable[ActorStatement], duplicates: Duplicates, *, by_stance: bool
+) -> list[ActorStatement]:
     """The statements with those left out that only repeat one of the same document, week, month, year, or of any time.
 
     What has no document, or no date that tells the week or month, repeats nothing.
     """
     if duplicates == "include":
         return list(statements)
-    found: list[Said] = []
+    found: list[ActorStatement] = []
     seen: set[tuple[object, ...]] = set()
     for one in statements:
         period = _period(one, duplicates)
@@ -88,7 +90,7 @@ def without_duplicates(statements: Iterable[Said], duplicates: Duplicates, *, by
     return found
 
 
-def _period(one: Said, duplicates: Duplicates) -> str:
+def _period(one: ActorStatement, duplicates: Duplicates) -> str:
     """The document or time within which a statement is only said once; empty when that is not known."""
     if duplicates == "document":
         return one.article
@@ -105,7 +107,7 @@ def _period(one: Said, duplicates: Duplicates) -> str:
 
 
 def network(
-    statements: Sequence[Said],
+    statements: Sequence[ActorStatement],
     mode: Mode,
     measure: Measure,
     normalization: Normalization,
@@ -181,7 +183,7 @@ def _one_mode(
 
 
 def _norm(one: list[tuple[int, list[int]]], other: list[tuple[int, list[int]]], normalization: Normalization) -> float:
-    """The divisor of a number between two rows."""
+    """The divisor that normalises a number between two rows."""
     if normalization == "no":
         return 1.0
     first, second = (sum(sum(cell) for _, cell in side) for side in (one, other))

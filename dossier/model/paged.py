@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 
 
 class LazySequence(Sequence[Item]):
-    """Items that are read when they are looked at. A subclass says how to read one."""
+    """A sequence whose items are read on access. A subclass reads one of them."""
 
     @abstractmethod
     def read_item(self, at: int) -> Item:
@@ -34,7 +34,7 @@ class LazySequence(Sequence[Item]):
 
 
 class Paged(LazySequence[Item], Generic[Place, Item]):
-    """Items of which it is known where each is, in order. A subclass says how to read some of them."""
+    """A lazy sequence of items whose places are known, in order. A subclass reads the items at some places."""
 
     page_size = 100
     """How many are read at once."""

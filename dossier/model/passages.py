@@ -48,7 +48,7 @@ class Passage(Struct, frozen=True, gc=False, omit_defaults=True):
     facts: tuple[tuple[str, str], ...] = ()
     """Names and values of other fields that a query asks for (`dossier.model.fields.queried_fields`)."""
     digest: str = ""
-    """Of all the above: two passages with the same key and digest need no re-indexing."""
+    """Digest of all fields above: two passages with the same key and digest need no re-indexing."""
 
 
 def link_key(file: str, key: str) -> str:

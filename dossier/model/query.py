@@ -28,11 +28,11 @@ class Name(Struct, frozen=True, tag=True):
 
 
 class Prefix(Struct, frozen=True, tag=True):
-    """Words that begin so."""
+    """Words with this prefix."""
 
     text: str
     exact: bool = False
-    """Whether no other form of the words will do."""
+    """Whether other forms of the words are excluded."""
 
 
 class Fuzzy(Struct, frozen=True, tag=True):
@@ -40,7 +40,7 @@ class Fuzzy(Struct, frozen=True, tag=True):
 
     text: str
     exact: bool = False
-    """Whether no other form of the word will do."""
+    """Whether other forms of the word are excluded."""
 
 
 class Near(Struct, frozen=True, tag=True):
@@ -79,7 +79,7 @@ class And(Struct, frozen=True, tag=True):
 
 
 class Or(Struct, frozen=True, tag=True):
-    """A match of at least one of the parts; each that is there counts."""
+    """A match of at least one of the parts; each part that matches adds to the score."""
 
     parts: "tuple[Query, ...]"
 
@@ -127,7 +127,7 @@ class Parsed(Struct, frozen=True):
     query: Query | None
     """None when nothing in it can be searched for."""
     understood: str
-    """The query in its plain form: typed again, it is understood alike."""
+    """The query in canonical form, which parses to the same tree."""
     mistakes: tuple[Mistake, ...] = ()
     """In the order of their places."""
 

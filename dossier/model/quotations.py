@@ -68,14 +68,14 @@ def in_pieces(text: Folded, words: str) -> list[QuotationMatch]:
     """Return the places at which a folded quotation stands in pieces; none for one that is not in pieces."""
     if elides(words):
         found: list[QuotationMatch] = []
-        for variant in _spelled(words):
-            found = found or _in_order(text, _parse(variant))
+        for variant in _bracket_readings(words):
+            found = found or _match_in_order(text, _parse(variant))
         denied = [one for one in _BRACKETS.findall(words) if negates(one)]
-        return [replace(one, negated=_denied(text, one, denied)) for one in found] if denied else found
-    return _around_attribution(text, words)
+        return [replace(one, negated=_missing_negation(text, one, denied)) for one in found] if denied else found
+    return _match_around_attribution(text, words)
 
 
-def _denied(text: Folded, found: QuotationMatch, put_in: list[str]) -> str:
+def _missing_negation(text: Folded, found: QuotationMatch, put_in: list[str]) -> str:
     """Return the first of the negations put in that does not stand in the source."""
     there = text.text[found.start : found.end]
     return next((one for one in put_in if one not in there), "")
@@ -106,7 +106,7 @@ def covers(pieces: list[str], words: str) -> bool:
     return len(pieces) > 1 and "".join(map(letters_of, pieces)) == letters_of(words)
 
 
-def _spelled(words: str) -> list[str]:
+def _bracket_readings(words: str) -> list[str]:
     """Return the readings of letters between brackets inside a word: `[W]e` for `we`, `agree[d]` for `agree`."""
     parts = _LETTERS.split(words)
     letters = [(parts[at] or parts[at + 1]) for at in range(1, len(parts), 3)]
@@ -133,10 +133,10 @@ def _parse(words: str) -> list[tuple[str, int]]:
     return found
 
 
-def _in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[QuotationMatch]:
+def _match_in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[QuotationMatch]:
     if not pieces or len(pieces) > _MOST_PIECES:
         return []
-    places = [_whole(text, piece) for piece, _ in pieces]
+    places = [_uncut_places(text, piece) for piece, _ in pieces]
     found: dict[int, QuotationMatch] = {}
     for first in places[0]:
         at, gaps = first, []
@@ -154,7 +154,7 @@ def _in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[QuotationMatc
     return list(found.values())
 
 
-def _around_attribution(text: Folded, words: str) -> list[QuotationMatch]:
+def _match_around_attribution(text: Folded, words: str) -> list[QuotationMatch]:
     """Return where words stand that the article breaks once by who said them: `"We stay," she said, "for good."`."""
     tokens = words.split(" ")
     if len(tokens) < 2 or len(words) > 2000 or '"' not in text.text or tokens[0].strip(_EDGES) not in text.text:
@@ -164,7 +164,7 @@ def _around_attribution(text: Folded, words: str) -> list[QuotationMatch]:
         head, tail = " ".join(tokens[:cut]).rstrip(_EDGES + "."), " ".join(tokens[cut:]).lstrip(_EDGES)
         if not head or not tail:
             continue
-        heads = _whole(text, head, _MOST_HEADS)
+        heads = _uncut_places(text, head, _MOST_HEADS)
         if not heads:
             break
         for at in heads:
@@ -178,7 +178,7 @@ def _ends(text: Folded, at: int) -> bool:
     return not splits_word(text.text, at, text.raw)
 
 
-def _whole(text: Folded, words: str, most: int = 100_000) -> list[int]:
+def _uncut_places(text: Folded, words: str, most: int = 100_000) -> list[int]:
     """Return where words stand uncut, at most the first `most` places."""
     found: list[int] = []
     at = text.text.find(words)

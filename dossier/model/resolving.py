@@ -48,13 +48,13 @@ MIN_SIMILARITY = 0.5
 
 PARTLY_OTHER = ", in partly other surroundings"
 NOTHING_LEFT = "; nothing of what stood around it is left"
-"""Added to why evidence has moved, where its surroundings have not moved with it."""
+"""Reason added where evidence has moved and its surroundings have not moved with it."""
 
 CHANGED_BESIDE = "other words stand beside it in its paragraph than when it was locked"
-"""Said of evidence that is where it was, in a context that has changed: another may be its speaker now."""
+"""Reason added to evidence in its old place whose context has changed: it may have another speaker now."""
 
 MAX_GAP = 24
-"""How far from a stretch with other words its surroundings may be: what was put in may stand between."""
+"""Maximum distance, in characters, between a reworded stretch and its surroundings."""
 
 MIN_MARGIN = 0.1
 """By how much the likeness must exceed that of the next best place; less is a tie."""
@@ -67,13 +67,13 @@ class Text(ArticleText):
         """Resolve an anchor in this text. `wanted` must name its article."""
         line = self.line(owner, wanted)
         if line is not None:
-            return self._as_locked(wanted, line)
+            return self._resolve_locked(wanted, line)
         found = locate(self.folded, wanted)
         for version, text in self._versions:
             then = locate(text.folded, wanted)
             if then.status == "exact":
                 line = text.lock(owner, 0, wanted, *then.spans[0])
-                again = self._since(wanted, line)
+                again = self._resolve_changed(wanted, line)
                 if again.status == "exact":
                     return again
                 return AnchorMatch(again.status, again.spans, f"{again.why}; as against {version.name}")
@@ -102,12 +102,12 @@ class Text(ArticleText):
         if len(everywhere) <= 1:
             return line
         around = LockedContext(self._written, line)
-        return replace(line, alike=sum(around.enclose(*self._in_written(one)) for one in everywhere))
+        return replace(line, alike=sum(around.enclose(*self._spans_in_markup(one)) for one in everywhere))
 
-    def _as_locked(self, wanted: Anchor, line: Locked) -> AnchorMatch:
+    def _resolve_locked(self, wanted: Anchor, line: Locked) -> AnchorMatch:
         text, start, end = self.original, line.start, line.end
         if line.sha256 != self._sha256:
-            return self._since(wanted, line)
+            return self._resolve_changed(wanted, line)
         around = text[max(start - CONTEXT, self.body) : start] == line.before
         if around and text[end : end + CONTEXT] == line.after and text[start:end] == line.text:
             if not line.given:
@@ -117,59 +117,59 @@ class Text(ArticleText):
                     return judge(self.folded, one, ((start, end),))
         return locate(self.folded, wanted)  # such a line was not written by us
 
-    def _since(self, wanted: Anchor, line: Locked) -> AnchorMatch:
+    def _resolve_changed(self, wanted: Anchor, line: Locked) -> AnchorMatch:
         """Resolve a locked anchor in a changed text."""
         words = fold(wanted.text)
         everywhere = places(self.folded, wanted.text)
         chosen = [one for one in everywhere if in_context(self.folded, one.start, one.end, wanted)]
         around = LockedContext(self._written, line)
-        same = [one for one in chosen if around.enclose(*self._in_written(one))] if line.alike == 1 else []
+        same = [one for one in chosen if around.enclose(*self._spans_in_markup(one))] if line.alike == 1 else []
         if len(same) == 1:
-            return self._again(same[0], line, "")
+            return self._match_with_note(same[0], line, "")
         if not same:
-            held = [self._in_read(*one) for one in around.enclosed(line.end - line.start)]
-            inside = [one for one in chosen if self._inside(one, held)]
+            held = [self._spans_in_plain(*one) for one in around.enclosed(line.end - line.start)]
+            inside = [one for one in chosen if self._is_in_context(one, held)]
             if len(inside) == 1 and len(held) == 1 and line.alike == 1:
-                return self._again(inside[0], line, ", with other marks beside it")
+                return self._match_with_note(inside[0], line, ", with other marks beside it")
             if held and not inside:
-                return self._other_words_between(held, words, everywhere)
+                return self._reworded_in_context(held, words, everywhere)
             if len(chosen) == 1 and (changed := self._reads_otherwise(chosen[0], line, around)):
-                return self._other_words_between([changed], words, everywhere)
+                return self._reworded_in_context([changed], words, everywhere)
         if len(chosen) == 1 and wanted.occurrence <= 1:
-            return self._only_place(chosen[0], words, line, around)
+            return self._judge_only_place(chosen[0], words, line, around)
         if len(chosen) > 1:
             if len(same) > 1:
                 why = f"the words stand at {len(same)} places between the same surroundings as those locked"
                 return AnchorMatch("ambiguous", self._spans(same), why)
             why = f"the words stand at {len(chosen)} places, none of them to be recognised by its surroundings"
             return AnchorMatch("ambiguous", self._spans(chosen), why)
-        return self._most_alike(words, line, around) or locate(self.folded, wanted)
+        return self._most_similar_span(words, line, around) or locate(self.folded, wanted)
 
     def _reads_otherwise(self, one: QuotationMatch, line: Locked, around: LockedContext) -> tuple[int, int] | None:
         """Return the one stretch between what stood next to the words, where other words are between it now."""
-        held = [self._in_read(*stretch) for stretch in around.nearly_enclosed(line.end - line.start)]
-        if len(held) != 1 or self._inside(one, held):
+        held = [self._spans_in_plain(*stretch) for stretch in around.nearly_enclosed(line.end - line.start)]
+        if len(held) != 1 or self._is_in_context(one, held):
             return None
         unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
         return None if unchanged else held[0]
 
-    def _only_place(self, one: QuotationMatch, words: str, line: Locked, around: LockedContext) -> AnchorMatch:
+    def _judge_only_place(self, one: QuotationMatch, words: str, line: Locked, around: LockedContext) -> AnchorMatch:
         """Judge words that stand once, but not between the locked surroundings."""
-        written = self._in_written(one)
+        written = self._spans_in_markup(one)
         unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
         if unchanged or around.hold(*written):
             changed = not unchanged and around.changed_beside(*written)
-            return self._again(one, line, PARTLY_OTHER + (f"; {CHANGED_BESIDE}" if changed else ""))
+            return self._match_with_note(one, line, PARTLY_OTHER + (f"; {CHANGED_BESIDE}" if changed else ""))
         if not around.survive_apart_from(*written):
-            return self._again(one, line, NOTHING_LEFT)
-        reworded = self._most_alike(words, line, around)
+            return self._match_with_note(one, line, NOTHING_LEFT)
+        reworded = self._most_similar_span(words, line, around)
         if reworded is not None and reworded.status != "ambiguous":
-            return AnchorMatch(reworded.status, reworded.spans, reworded.why + self._also([one]))
+            return AnchorMatch(reworded.status, reworded.spans, reworded.why + self._other_places_note([one]))
         return AnchorMatch(
-            "missing", (), "what stood around the words is still there, without them" + self._also([one])
+            "missing", (), "what stood around the words is still there, without them" + self._other_places_note([one])
         )
 
-    def _again(self, one: QuotationMatch, line: Locked, note: str) -> AnchorMatch:
+    def _match_with_note(self, one: QuotationMatch, line: Locked, note: str) -> AnchorMatch:
         spans = self._spans([one])
         found = judge(self.folded, one, spans)
         start, end = spans[0]
@@ -182,7 +182,7 @@ class Text(ArticleText):
             return AnchorMatch("exact", spans, "; ".join(filter(None, (found.why, beside))))
         return AnchorMatch("moved", spans, f"it was at {line.start} when it was locked{note}")
 
-    def _inside(self, one: QuotationMatch, held: Sequence[tuple[int, int]]) -> bool:
+    def _is_in_context(self, one: QuotationMatch, held: Sequence[tuple[int, int]]) -> bool:
         """Return whether words still stand between the locked surroundings, with nothing but marks put in."""
         text = self.folded.text
         return any(
@@ -192,12 +192,12 @@ class Text(ArticleText):
             for first, last in held
         )
 
-    def _other_words_between(
+    def _reworded_in_context(
         self, held: Sequence[tuple[int, int]], words: str, everywhere: Sequence[QuotationMatch]
     ) -> AnchorMatch:
         """The words that the locked surroundings enclose instead of the words."""
         spoken = [(start, end) for start, end in held if any(map(str.isalnum, self.folded.text[start:end]))]
-        note = self._also(everywhere)
+        note = self._other_places_note(everywhere)
         if not spoken:
             why = "the words were taken out; what stood around them is still there"
             return AnchorMatch("missing", (), why + note)
@@ -205,18 +205,18 @@ class Text(ArticleText):
             spans = tuple((self.folded.start(start), self.folded.end(end)) for start, end in spoken[:MAX_PLACES])
             why = f"other words stand between the locked surroundings at {len(spoken)} places"
             return AnchorMatch("ambiguous", spans, why + note)
-        found = self._reworded(*spoken[0], words, "the locked place reads differently now" + note)
+        found = self._reworded_match(*spoken[0], words, "the locked place reads differently now" + note)
         return found or AnchorMatch("missing", (), "the words stand there only as parts of longer words" + note)
 
-    def _most_alike(self, words: str, line: Locked, around: "LockedContext") -> AnchorMatch | None:
+    def _most_similar_span(self, words: str, line: Locked, around: "LockedContext") -> AnchorMatch | None:
         """The stretch beside a part of the locked surroundings that is most like the locked passage, if it is so."""
         passage = (Folded(line.before).text, words, Folded(line.after).text)
         alike = [
             one
             for one in similarity(self.words, *passage)
             if one.start < one.end
-            and any(around.touch(*self._in_written(QuotationMatch(one.start, one.end)), MAX_GAP))
-            and not self._stood_before(one, words, line)
+            and any(around.touch(*self._spans_in_markup(QuotationMatch(one.start, one.end)), MAX_GAP))
+            and not self._was_in_locked_text(one, words, line)
         ]
         if not alike or alike[0].score < MIN_SIMILARITY:
             return None
@@ -226,16 +226,16 @@ class Text(ArticleText):
             spans = tuple((self.folded.start(one.start), self.folded.end(one.end)) for one in best[:MAX_PLACES])
             return AnchorMatch("ambiguous", spans, f"the words are gone; {len(best)} places are like them ({scores})")
         why = f"the locked place reads differently now (likeness {best[0].score:.2f})"
-        return self._reworded(best[0].start, best[0].end, words, why)
+        return self._reworded_match(best[0].start, best[0].end, words, why)
 
-    def _stood_before(self, found: Likeness, words: str, line: Locked) -> bool:
+    def _was_in_locked_text(self, found: Likeness, words: str, line: Locked) -> bool:
         """Return whether a stretch stood in the locked text already, as another passage."""
         stretch = self.folded.text[found.start : found.end]
         return stretch != words and any(
             stretch in text.folded.text for version, text in self._versions if _digest(version.text) == line.sha256
         )
 
-    def _reworded(self, start: int, end: int, words: str, why: str) -> AnchorMatch | None:
+    def _reworded_match(self, start: int, end: int, words: str, why: str) -> AnchorMatch | None:
         text = self.folded
         start, end = in_whole_words(text, start, end)
         if text.text[start:end] == words:

@@ -69,7 +69,7 @@ def similarity(text: FoldedWords, before: str, words: str, after: str) -> list[L
     if not parts[1] or len(passage) > _MOST_WORDS:
         return []
     first, last = len(parts[0]), len(parts[0]) + len(parts[1])
-    ends = [end for low, high in _windows(text, passage) for end in _aligned(text, passage, first, last, low, high)]
+    ends = [end for low, high in _windows(text, passage) for end in _align(text, passage, first, last, low, high)]
     apart: list[tuple[int, int, int]] = []
     for cost, start, stop in sorted(ends):
         if len(apart) == _TOLD:
@@ -120,7 +120,7 @@ def _windows(text: FoldedWords, passage: list[str]) -> list[tuple[int, int]]:
     return merged
 
 
-def _aligned(
+def _align(
     text: FoldedWords, passage: list[str], first: int, last: int, low: int, high: int
 ) -> list[tuple[int, int, int]]:
     """The cost for each word of a stretch at which the passage may end, and what stands for its words `first:last`."""

@@ -10,7 +10,7 @@ GAP = 3.0
 """How many times as long as the locked words, and 100 characters more, what stands between its surroundings may be."""
 
 TELLING = 8
-"""The fewest characters that recognise one side of a place."""
+"""Minimum number of characters by which one side of a place is recognised."""
 
 _REACH = 2 * CONTEXT
 """How far from the words a part of their surroundings counts as being around them."""
@@ -31,11 +31,11 @@ class LockedContext:
 
     @cached_property
     def _heads(self) -> list[str]:
-        return _halves(self._before)
+        return _split_side(self._before)
 
     @cached_property
     def _tails(self) -> list[str]:
-        return _halves(self._after)
+        return _split_side(self._after)
 
     def enclose(self, start: int, end: int) -> bool:
         """Return whether a stretch stands between the locked surroundings."""
@@ -90,7 +90,7 @@ class LockedContext:
         lead = self._text[max(start - len(before) - _EDIT, 0) : start]
         rest = self._text[end : end + len(after) + _EDIT]
         return any(
-            len(side) >= TELLING and not any(half in there for half in _halves(side))
+            len(side) >= TELLING and not any(half in there for half in _split_side(side))
             for side, there in ((before, lead), (after, rest))
         )
 
@@ -118,7 +118,7 @@ class LockedContext:
         return text.find(part, 0, max(start - _REACH, 0)) >= 0 or text.find(part, end + _REACH) >= 0
 
 
-def _halves(side: str) -> list[str]:
+def _split_side(side: str) -> list[str]:
     """Return the two halves of one side, each long enough to be recognised; the whole when it is too short for two."""
     middle = len(side) // 2
     if middle >= TELLING:

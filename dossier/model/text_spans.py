@@ -12,7 +12,7 @@ from msgspec import Struct
 from dossier.model.articles import body_start, paragraph_at, paragraphs
 
 Unit = Literal["word", "clause", "sentence"]
-"""By how much an edge is moved."""
+"""The unit by which an edge is moved."""
 
 LONGEST_QUOTATION = 5_000
 """Characters; a mark whose partner is further away than that has none."""

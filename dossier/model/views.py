@@ -44,7 +44,7 @@ class FilterCounts(Struct, frozen=True):
 
 
 ALL = Filters()
-"""Narrows nothing."""
+"""Filters that narrow nothing."""
 
 
 class Row(Struct, frozen=True, gc=False):

@@ -55,7 +55,7 @@ class CellSummary(Struct, frozen=True, gc=False, array_like=True):
     review: int = 0
     """How many pieces of evidence need a look."""
     bare: int = 0
-    """How many statements name no words they rest on; they count, and this tells that they do so."""
+    """Number of statements without evidence; they are counted too."""
     by_stance: tuple[int, ...] = ()
     """How many statements have each stance, in the order of `STANCES`; those that share words count once in each."""
 
@@ -81,7 +81,7 @@ def mask_of(stance: str | None) -> int:
     return 1 << STANCES.index(stance) if stance in STANCES else 0
 
 
-class _Spread:
+class _OverlapGroups:
     """Stretches of articles that statements rest on; those that overlap are one statement."""
 
     def __init__(self) -> None:
@@ -90,7 +90,7 @@ class _Spread:
         self._taken: dict[str, list[tuple[int, int, int]]] = {}
 
     def add(self, places: Iterable[tuple[str, int, int]]) -> int:
-        """Put in a statement with all its places; gives its number."""
+        """Add a statement with all its places, and return its number."""
         mine = len(self._above)
         self._above.append(mine)
         self.count += 1
@@ -109,7 +109,7 @@ class _Spread:
         return mine
 
     def group(self, number: int) -> int:
-        """The statement that stands for all that are one with this one."""
+        """The representative of all statements that share words with this one."""
         above = self._above
         while above[number] != number:
             above[number] = above[above[number]]
@@ -128,7 +128,7 @@ def weigh(facts: Iterable[StatementRow]) -> tuple[CellSummary, tuple[CellSummary
     statements: dict[tuple[str, str], list[StatementRow]] = {}
     for fact in facts:
         statements.setdefault(fact.statement, []).append(fact)
-    scale = _Scale()
+    scale = _CellCounter()
     steps: list[CellSummary] = []
     days: dict[str, list[list[StatementRow]]] = {}
     for found in statements.values():
@@ -143,19 +143,19 @@ def weigh(facts: Iterable[StatementRow]) -> tuple[CellSummary, tuple[CellSummary
     return scale.tally(""), tuple(step for step in steps if step)
 
 
-class _Scale:
-    """The statements of one cell, put in one by one."""
+class _CellCounter:
+    """A counter of the statements of one cell."""
 
     def __init__(self) -> None:
-        self.spread = _Spread()
-        self.by_stance = [_Spread() for _ in STANCES]
+        self.spread = _OverlapGroups()
+        self.by_stance = [_OverlapGroups() for _ in STANCES]
         self.mask = self.bare = 0
         self.origins: set[str] = set()
         self.review: set[int] = set()
         self.last = ("", "")
 
     def add(self, found: list[StatementRow]) -> None:
-        """Put in one statement with all its anchors."""
+        """Add one statement with all its anchors."""
         places = []
         mask, bare = 0, True
         unsound = next((fact.worst for fact in found if fact.worst and fact.worst not in SOUND), "")
@@ -180,7 +180,7 @@ class _Scale:
             self.origins.add(found[0].origin)
 
     def tally(self, day: str) -> CellSummary:
-        """The sums by now."""
+        """The sums so far."""
         counts = (self.spread.count, len(self.origins))
         by_stance = tuple([spread.count for spread in self.by_stance]) if self.mask else ()
         return CellSummary(day, self.mask, *counts, self.last[1], len(self.review), self.bare, by_stance)
@@ -188,6 +188,6 @@ class _Scale:
 
 def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:
     """Number each statement, given by its places, by that of the first one that shares words with it, by any detour."""
-    spread = _Spread()
+    spread = _OverlapGroups()
     numbers = [spread.add(places) for places in statements]
     return [spread.group(number) for number in numbers]

@@ -70,7 +70,7 @@ _GROUP = 3
 """Digits between two thousands separators."""
 
 Raw = Callable[[int], str]
-"""Gives what the original has for the folded character at a position."""
+"""A function that returns the original text of the folded character at a position."""
 
 
 def is_unspaced(character: str) -> bool:
@@ -179,7 +179,7 @@ def _splits_behind(text: str, at: int, raw: Raw | None) -> bool:
         return _broken_at_line_end(text, at, raw)
     if right in "([":
         return bool((_SECTION if left.isdigit() else _ENDING).match(text, at))
-    if bool(after) and after.isalnum() and _tied(text, at, raw):
+    if bool(after) and after.isalnum() and _joins_word(text, at, raw):
         return True
     return (after == ":" == right and text[at + 2 : at + 3].isalnum()) or _in_address(text, at)
 
@@ -191,7 +191,7 @@ def _splits_before(text: str, at: int, raw: Raw | None) -> bool:
         return left in _JOINERS or left in _STACKERS or not is_unspaced(left) or left in _LEADING_VOWELS
     if left == " ":
         return _begins_before_space(text, at, raw)
-    tied = bool(before) and (before.isalnum() or _is_mark(before)) and _tied(text, at - 1, raw)
+    tied = bool(before) and (before.isalnum() or _is_mark(before)) and _joins_word(text, at - 1, raw)
     if tied or (left in _PREFIXES and not before.isalnum()) or _in_address(text, at):
         return True
     if left == ":" == before:
@@ -261,7 +261,7 @@ def _is_wide(at: int, raw: Raw | None) -> bool:
     return raw is not None and raw(at) in _WIDE_DASHES
 
 
-def _tied(text: str, at: int, raw: Raw | None) -> bool:
+def _joins_word(text: str, at: int, raw: Raw | None) -> bool:
     """Return whether the mark at `at`, between two letters or digits, makes one word or number of them."""
     left, link, right = text[at - 1], text[at], text[at + 1]
     if link in _HEBREW_LINKS:

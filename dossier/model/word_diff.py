@@ -8,7 +8,7 @@ from dossier.model.folding import fold
 
 _PIECE = re.compile(r"[^\W_]+|\s+|.", re.DOTALL)
 _MOST = 1_500
-"""Pieces of either wording, what both begin and end with apart; beyond, all between is one difference."""
+"""Maximum number of words between the common ends of both wordings; beyond it, all of them are one difference."""
 
 
 class Difference(Struct, frozen=True, gc=False):

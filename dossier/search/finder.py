@@ -82,12 +82,8 @@ class Finder:
         found = self.engine.search(
             query, limit=request.limit, offset=request.offset, sort=request.sort, seconds=seconds, cancelled=cancelled
         )
-        facets = found.facets
-        if not kind and (rest := _of_any_kind(asked.searched)) is not None:  # the other kinds are counted, to be chosen
-            left = max(until - monotonic(), 0.01)
-            facets = self.engine.search(
-                _narrowed(rest, within, also), limit=1, seconds=left, cancelled=cancelled
-            ).facets
+        rest = None if kind else _of_any_kind(asked.searched)  # the other kinds are counted, to be chosen
+        facets = found.facets if rest is None else self._facets(_narrowed(rest, within, also), until, cancelled)
         few = found.total < RARE and not (found.partial or typing or kind)
         better = suggestions(asked.query, self.engine, self.names, until, found.total) if few and asked.query else ()
         return Answer(
@@ -101,6 +97,11 @@ class Finder:
             notes=(*asked.notes, "Time ran out: there may be more.") if found.partial else asked.notes,
             suggestions=better,
         )
+
+    def _facets(self, query: Query, until: float, cancelled: Cancelled | None) -> dict[str, int]:
+        """Numbers of matches by kind, counted until the time `until`."""
+        left = max(until - monotonic(), 0.01)
+        return self.engine.search(query, limit=1, seconds=left, cancelled=cancelled).facets
 
     def _hits(self, found: EngineResult, query: Query, most: Most | None) -> tuple[Hit, ...]:
         passages = {passage.key: passage for passage in self.engine.passages(item.key for item in found.ranked)}

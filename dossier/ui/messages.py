@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from dossier.desk.state import Crossing
+from dossier.desk.state import CellSelection
 from dossier.model.anchors import Evidence
 from dossier.model.passages import Answer, Hit
 
@@ -170,7 +170,7 @@ class DossierChosen(Message):
 class CellSelected(Message):
     """The cursor came to a cell of the matrix, or one was chosen."""
 
-    cell: Crossing
+    cell: CellSelection
     """Which delegation on which issue."""
     _: KW_ONLY
     opened: bool = False

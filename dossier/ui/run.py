@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from dossier.desk.choosing import candidates, examples
-from dossier.desk.user.crash_log import logged
+from dossier.desk.user.crash_log import log_failure
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.web.read_only import read_only
@@ -124,7 +124,7 @@ def run(app: "DossierApp", *, last: bool = False) -> int:
         if isinstance(app.failure, DossierError):
             _tell(str(app.failure))
         else:
-            _tell(f"the browser broke off ({type(app.failure).__name__}). {logged(app.failure)}")
+            _tell(f"the browser broke off ({type(app.failure).__name__}). {log_failure(app.failure)}")
     return app.return_code or 0
 
 

@@ -20,7 +20,7 @@ def run(*arguments, given="", **options):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
         **options,
     )
 
@@ -114,7 +114,7 @@ def test_where_no_more_can_be_written_nothing_is_half_written(root):
         f"desk = Desk.open(Path({str(root)!r})); resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}));"
         "desk.annotations.write([{'kind': 'person', 'delegation': 'makers', 'name': 'N' * 3000}])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300)
     assert "DossierError" in done.stderr
     assert content(root) == before
     assert run("check", root).returncode == 0

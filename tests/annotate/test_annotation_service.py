@@ -229,7 +229,9 @@ def test_an_entry_is_renamed_everywhere_but_in_words(desk, root):
     (root / "more.yaml").write_text("searches: {On ada: 'speaker:ada engine', Words: ada}\n")
     desk.refresh()
     state = BrowseState(View(entry="ada", lens=("ada",)), marks=("ada", "accept"))
-    saved_state.save(root, saved_state.Kept(state=state, notes={"ada": "says ada"}, queries=("speaker:ada", "ada")))
+    saved_state.save(
+        root, saved_state.SavedState(state=state, notes={"ada": "says ada"}, queries=("speaker:ada", "ada"))
+    )
     before = content(root)
     desk.annotations.rename("ada", "lovelace")
     assert entries(root)["accept"]["speaker"] == "lovelace"

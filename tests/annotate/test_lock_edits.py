@@ -25,12 +25,12 @@ def test_added_lines_stand_sorted_and_removed_they_leave_the_first_bytes(held, f
     expected = lockfile.render([*held, *fresh]).encode()
     if crlf:
         text, expected = text.replace(b"\n", b"\r\n"), expected.replace(b"\n", b"\r\n")
-    rows = [lock_edits.rendered(line) for line in fresh]
+    rows = [lock_edits.render_line(line) for line in fresh]
     edited = lock_edits.edit(text, [], rows)
     assert edited == expected
     assert lock_edits.edit(edited, [], rows) == edited
     assert lock_edits.edit(edited, rows, []) == text
-    both = lock_edits.edit(text, [lock_edits.rendered(line) for line in held], rows)
+    both = lock_edits.edit(text, [lock_edits.render_line(line) for line in held], rows)
     bare = lockfile.render(fresh).encode()
     assert both == (bare.replace(b"\n", b"\r\n") if crlf else bare)
     for line in fresh:
@@ -41,4 +41,4 @@ def test_added_lines_stand_sorted_and_removed_they_leave_the_first_bytes(held, f
 def test_a_lock_without_a_last_line_end_gets_one_where_a_line_follows():
     line = Locked("a", 0, "a", 0, 1, "x", "", "", "0" * 64)
     text = lockfile.render([]).rstrip("\n").encode()
-    assert lock_edits.edit(text, [], [lock_edits.rendered(line)]) == lockfile.render([line]).encode()
+    assert lock_edits.edit(text, [], [lock_edits.render_line(line)]) == lockfile.render([line]).encode()

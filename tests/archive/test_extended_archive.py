@@ -296,7 +296,7 @@ def test_the_configuration_says_where_an_archive_is(mine, tmp_path):
 
 @pytest.mark.parametrize("name", ["../trade", "/etc", "~/trade", "a/b", "..", ".hidden", "[a, b]", '"a\\0b"', "''"])
 def test_a_dossier_names_no_place(mine, name, monkeypatch):
-    monkeypatch.setattr("dossier.desk.archive.extending._opened", lambda *_: pytest.fail("a place was looked at"))
+    monkeypatch.setattr("dossier.desk.archive.extending._open", lambda *_: pytest.fail("a place was looked at"))
     write(mine, name)
     problems = told(mine)
     assert any(one.startswith(("error dossier.yaml:2", "warning dossier.yaml:2")) for one in problems)

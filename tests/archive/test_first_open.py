@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dossier.desk.archive.extending import Extended
+from dossier.desk.archive.extending import ExtendedArchive
 from dossier.desk.archive.installing import install
 from dossier.desk.desk import Desk
 from dossier.desk.open import start
-from dossier.desk.user.places import derived
+from dossier.desk.user.places import derived_folder
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.folder import Folder
 
@@ -149,8 +149,8 @@ def test_what_is_taken_over_is_what_reading_it_gives(annotated, monkeypatch):
     desk.weigh()
     taken = contents(desk)
     desk.close()
-    shutil.rmtree(derived(root))
-    monkeypatch.setattr(Extended, "catalogue", None)
+    shutil.rmtree(derived_folder(root))
+    monkeypatch.setattr(ExtendedArchive, "catalogue", None)
     desk = Desk.open(root)
     desk.weigh()
     assert contents(desk) == taken
@@ -180,7 +180,7 @@ def test_a_quote_that_was_changed_in_the_copy_is_looked_for_anew(annotated):
 
 def test_a_damaged_catalogue_of_the_archive_is_not_used(annotated):
     root = dossier_on_top(annotated.parent)
-    (derived(install(annotated)) / "catalogue.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 9_000)
+    (derived_folder(install(annotated)) / "catalogue.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 9_000)
     desk = Desk.open(root)
     assert {one.status for one in desk.evidence_of("note-more")} == {"exact"}
     desk.close()

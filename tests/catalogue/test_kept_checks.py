@@ -56,7 +56,7 @@ def told(path: Path, folder: Path):
     db = Catalogue(path)
     try:
         Refresh(db, Folder(folder)).run()
-        return [(kept_checks.problems(db, Folder(folder), keep=True), kept_checks.unheld(db)) for _ in range(2)]
+        return [(kept_checks.problems(db, Folder(folder), keep=True), kept_checks.count_unheld(db)) for _ in range(2)]
     finally:
         db.close()
 
@@ -65,7 +65,7 @@ def told_anew(path: Path, folder: Path):
     db = Catalogue(path)
     try:
         Refresh(db, Folder(folder)).run()
-        return checks.problems(db, Folder(folder)), lock_checks.unheld(db)
+        return checks.problems(db, Folder(folder)), lock_checks.count_unheld(db)
     finally:
         db.close()
         for one in path.parent.glob(f"{path.name}*"):

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossier.cli import main
-from dossier.cli.narrowing import narrowing
+from dossier.cli.narrowing import lens_and_filters
 from dossier.desk.desk import Desk
 from dossier.model.dates import moment_problem
 from dossier.model.problems import DossierError
@@ -87,8 +87,8 @@ def test_a_lens_of_more_than_can_be_asked_for_is_refused(seed, monkeypatch):
     trump = desk.get_or_raise("trump")
     monkeypatch.setattr(desk, "get_or_raise", lambda one: type(trump)(one, trump.kind, one, trump.place))
     with pytest.raises(DossierError, match="The lens has 101 entries; give at most 100"):
-        narrowing(desk, tuple(map(str, range(101))), (), (), None, None)
-    assert len(narrowing(desk, tuple(map(str, range(100))), (), (), None, None)[0]) == 100
+        lens_and_filters(desk, tuple(map(str, range(101))), (), (), None, None)
+    assert len(lens_and_filters(desk, tuple(map(str, range(100))), (), (), None, None)[0]) == 100
     desk.close()
 
 

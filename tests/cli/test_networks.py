@@ -14,7 +14,7 @@ from dossier.cli import main
 from dossier.desk.networks import NetworkStatement
 from dossier.desk.statement_tables import as_csv, as_xlsx
 from dossier.export.networks import gexf, graphml
-from dossier.model.network import AGAINST, FOR, MEASURES, NORMALIZATIONS, OTHER, Said, network
+from dossier.model.network import AGAINST, FOR, MEASURES, NORMALIZATIONS, OTHER, ActorStatement, network
 
 
 def run(*arguments):
@@ -92,7 +92,7 @@ def test_a_measure_of_the_other_mode_is_refused_with_what_there_is(seed):
 
 NAMES = st.text(max_size=12)
 SAID = st.lists(st.builds(
-    Said, st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from([FOR, AGAINST, OTHER])), max_size=12)  # fmt: skip
+    ActorStatement, st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from([FOR, AGAINST, OTHER])), max_size=12)  # fmt: skip
 
 
 @settings(max_examples=60)

@@ -3,29 +3,29 @@
 import base64
 from pathlib import Path
 
-from dossier.desk.brief.clipboard import MOST, citation, copied, source_text, told
+from dossier.desk.brief.clipboard import MOST, citation, describe_copy, prepare_copy, source_text
 from dossier.desk.desk import Desk
 
 FILE = Path("/home/someone/copied.txt")
 
 
 def test_a_terminal_takes_them_by_osc_52():
-    copy = copied("US–China", {"TERM": "xterm-256color"}, FILE)
+    copy = prepare_copy("US–China", {"TERM": "xterm-256color"}, FILE)
     assert copy.sequence == f"\x1b]52;c;{base64.b64encode('US–China'.encode()).decode()}\a"
     assert copy.path == FILE
-    assert told(copy) == (
+    assert describe_copy(copy) == (
         "Sent 8 characters to the terminal's clipboard, which does not answer; also in /home/someone/copied.txt."
     )
 
 
 def test_tmux_and_screen_pass_them_on():
     inner = f"\x1b]52;c;{base64.b64encode(b'words').decode()}\a"
-    copy = copied("words", {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, FILE)
+    copy = prepare_copy("words", {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, FILE)
     assert copy.sequence == "\x1bPtmux;" + inner.replace("\x1b", "\x1b\x1b") + "\x1b\\"
     assert copy.tmux
-    assert told(copy, buffered=True).startswith("Copied 5 characters to tmux: prefix ] pastes.")
-    assert "Copied" not in told(copy, buffered=False)
-    long = copied("x" * 1000, {"TERM": "screen", "STY": "1.pts"}, FILE).sequence
+    assert describe_copy(copy, buffered=True).startswith("Copied 5 characters to tmux: prefix ] pastes.")
+    assert "Copied" not in describe_copy(copy, buffered=False)
+    long = prepare_copy("x" * 1000, {"TERM": "screen", "STY": "1.pts"}, FILE).sequence
     pieces = [piece.removeprefix("\x1bP") for piece in long.split("\x1b\\") if piece]
     assert all(len(piece) <= 200 for piece in pieces)
     assert base64.b64decode("".join(pieces).split(";")[2].rstrip("\a")) == b"x" * 1000
@@ -33,16 +33,16 @@ def test_tmux_and_screen_pass_them_on():
 
 def test_what_the_terminal_cannot_take_goes_into_a_file_and_says_so():
     for environment, text in (({"TERM": "linux"}, "words"), ({}, "words"), ({"TERM": "xterm"}, "x" * (MOST + 1))):
-        copy = copied(text, environment, FILE)
+        copy = prepare_copy(text, environment, FILE)
         assert copy.sequence == ""
         assert copy.path == FILE
         assert copy.text == text
-        assert str(FILE) in told(copy)
-        assert "opied" not in told(copy).replace("copied.txt", "")
+        assert str(FILE) in describe_copy(copy)
+        assert "opied" not in describe_copy(copy).replace("copied.txt", "")
 
 
 def test_words_from_an_article_cannot_act():
-    copy = copied("a\x1b]52;c;ZXZpbA==\ab", {"TERM": "xterm"}, FILE)
+    copy = prepare_copy("a\x1b]52;c;ZXZpbA==\ab", {"TERM": "xterm"}, FILE)
     assert "\x1b" not in copy.text
     assert "\x1b" not in base64.b64decode(copy.sequence[7:-1]).decode()
 

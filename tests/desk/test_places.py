@@ -3,7 +3,7 @@
 import pytest
 
 from dossier.desk.choosing import candidates, choose, examples
-from dossier.desk.user.places import derived
+from dossier.desk.user.places import derived_folder
 from dossier.model.problems import DossierError
 
 
@@ -54,4 +54,4 @@ def test_what_is_no_dossier_gets_one_sentence(tmp_path, name):
 
 
 def test_dossiers_of_one_name_do_not_share_what_is_derived(tmp_path):
-    assert derived(make(tmp_path / "a" / "x")) != derived(make(tmp_path / "b" / "x"))
+    assert derived_folder(make(tmp_path / "a" / "x")) != derived_folder(make(tmp_path / "b" / "x"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.desk.search.query_edit import kinds_asked, language, with_kind
+from dossier.desk.search.query_edit import kinds_asked, language, narrow_to_kind
 from dossier.search.query.parser import parse
 
 QUERIES = (
@@ -26,26 +26,26 @@ KINDS = ("quote", "paragraph", "person")
 @pytest.mark.parametrize("exclude", [False, True])
 def test_a_second_press_takes_back_the_first(text, typing, exclude):
     """Else a reader could not get the other hits back."""
-    plain = with_kind(text, "", typing=typing)
-    once = with_kind(text, "quote", exclude=exclude, typing=typing)
+    plain = narrow_to_kind(text, "", typing=typing)
+    once = narrow_to_kind(text, "quote", exclude=exclude, typing=typing)
     assert kinds_asked(once)[exclude] == {"quote"}
-    assert with_kind(once, "quote", exclude=exclude) == plain
-    assert with_kind(once, "") == plain
+    assert narrow_to_kind(once, "quote", exclude=exclude) == plain
+    assert narrow_to_kind(once, "") == plain
 
 
 @given(st.lists(st.tuples(st.sampled_from(KINDS), st.booleans()), max_size=6), st.sampled_from(QUERIES))
 def test_whatever_is_pressed_the_words_stay(presses, text):
-    query = with_kind(text, "")
+    query = narrow_to_kind(text, "")
     words = query
     for kind, exclude in presses:
-        query = with_kind(query, kind, exclude=exclude)
+        query = narrow_to_kind(query, kind, exclude=exclude)
         assert not parse(query, typing=False).mistakes
-    assert with_kind(query, "") == words
+    assert narrow_to_kind(query, "") == words
 
 
 def test_alternatives_are_narrowed_as_one():
-    assert with_kind("a OR b", "quote") == "(a OR b) kind:quote"
-    assert with_kind("a OR b", "quote", exclude=True) == "(a OR b) -kind:quote"
+    assert narrow_to_kind("a OR b", "quote") == "(a OR b) kind:quote"
+    assert narrow_to_kind("a OR b", "quote", exclude=True) == "(a OR b) -kind:quote"
 
 
 def test_every_example_of_the_language_is_understood():

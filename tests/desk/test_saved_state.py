@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from dossier.desk.state import BrowseState, Spot, View, go, look, toggle_mark
 from dossier.desk.user import saved_state
-from dossier.desk.user.saved_state import Kept, asked, file_of, fit, load, moved, named, noted, packed, save
+from dossier.desk.user.saved_state import (
+    SavedState,
+    add_query,
+    change_note,
+    encode_state,
+    file_of,
+    fit,
+    load,
+    move_mark,
+    named_ids,
+    save,
+)
 from dossier.model.views import Filters
 
 
@@ -19,30 +30,30 @@ def _state(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def walk() -> Kept:
+def walk() -> SavedState:
     state = look(BrowseState(), entry="china", spots={"quotes": Spot("q1", 3, 1, ("x",))})
     state = go(
         state, pane="article", article="london", lens=("china",), filters=Filters(("direct",)), as_of="2025-05-31"
     )
     state = go(state, query="rare earth", searching=True, hit=2, sorts=(("quotes", "date"),))
     state = toggle_mark(state, ["china", "gone"])
-    return Kept(state=state, notes={"china": "ask", "gone": "?"}, queries=("rare earth",))
+    return SavedState(state=state, notes={"china": "ask", "gone": "?"}, queries=("rare earth",))
 
 
 def test_what_was_kept_is_found_again(tmp_path):
-    assert load(tmp_path) == (Kept(root=str(tmp_path)), "")
+    assert load(tmp_path) == (SavedState(root=str(tmp_path)), "")
     kept = walk()
     assert save(tmp_path, kept) == ""
     found, notice = load(tmp_path)
     assert notice == ""
     assert found == msgspec.structs.replace(kept, root=str(tmp_path))
     assert file_of(tmp_path).stat().st_mode & 0o777 == 0o600
-    assert load(tmp_path / "other") == (Kept(root=str(tmp_path / "other")), "")
+    assert load(tmp_path / "other") == (SavedState(root=str(tmp_path / "other")), "")
 
 
 def test_the_last_of_two_programs_wins_whole(tmp_path):
     save(tmp_path, walk())
-    other = Kept(root=str(tmp_path), state=toggle_mark(BrowseState(), ["xi"]))
+    other = SavedState(root=str(tmp_path), state=toggle_mark(BrowseState(), ["xi"]))
     assert save(tmp_path, other) == ""
     assert load(tmp_path)[0] == other
     assert [path.name for path in file_of(tmp_path).parent.iterdir()] == [file_of(tmp_path).name], "no litter"
@@ -59,7 +70,7 @@ def test_a_damaged_file_is_left_aside_with_one_line(data):
     path.write_bytes(whole[:at] + change + whole[at + data.draw(st.integers(1, len(whole))) :])
     kept, notice = load(root)
     if notice:
-        assert kept == Kept(root=str(root))
+        assert kept == SavedState(root=str(root))
         assert "\n" not in notice
     else:
         assert kept.root == str(root)
@@ -72,7 +83,7 @@ def test_another_dossiers_file_and_a_newer_program_s_are_not_taken(tmp_path):
     for change in ({"root": "/elsewhere"}, {"version": 9}):
         file_of(tmp_path).write_text(json.dumps(told | change), encoding="utf-8")
         kept, notice = load(tmp_path)
-        assert kept == Kept(root=str(tmp_path))
+        assert kept == SavedState(root=str(tmp_path))
         assert "starts afresh" in notice
 
 
@@ -82,7 +93,7 @@ def test_what_no_longer_fits_is_let_go():
     assert kept.notes == {"china": "ask"}
     assert kept.state.view.lens == ("china",)
     assert notice == "1 entry that was marked is no longer in the dossier."
-    assert named(walk()) == {"china", "gone", "london"}
+    assert named_ids(walk()) == {"china", "gone", "london"}
     empty, _ = fit(walk(), set())
     assert (empty.state.view.entry, empty.state.view.article, empty.state.view.lens) == ("", "", ())
 
@@ -91,14 +102,14 @@ def test_the_file_is_bounded_and_the_latest_of_the_trail_stays(monkeypatch):
     state = BrowseState()
     for number in range(300):
         state = go(state, entry=f"e{number}", query="x" * 50)
-    kept = Kept(state=state, queries=tuple(f"query {n}" for n in range(1000)))
-    found = msgspec.json.decode(packed(kept), type=Kept)
+    kept = SavedState(state=state, queries=tuple(f"query {n}" for n in range(1000)))
+    found = msgspec.json.decode(encode_state(kept), type=SavedState)
     assert found.state.past == state.past[-saved_state.TRAIL :]
     assert found.queries == kept.queries[: saved_state.QUERIES]
     monkeypatch.setattr(saved_state, "MOST_BYTES", 3000)
-    small = packed(kept)
+    small = encode_state(kept)
     assert len(small) <= 3000
-    lean = msgspec.json.decode(small, type=Kept)
+    lean = msgspec.json.decode(small, type=SavedState)
     assert lean.state.view == state.view
     assert 0 < len(lean.state.past) < saved_state.TRAIL
     assert lean.state.past == state.past[-len(lean.state.past) :]
@@ -106,7 +117,7 @@ def test_the_file_is_bounded_and_the_latest_of_the_trail_stays(monkeypatch):
 
 def test_marks_that_cannot_be_kept_are_told(monkeypatch, tmp_path):
     monkeypatch.setattr(saved_state, "MOST_BYTES", 400)
-    many = Kept(state=toggle_mark(BrowseState(view=View(entry="china")), [f"mark-{n}" for n in range(100)]))
+    many = SavedState(state=toggle_mark(BrowseState(view=View(entry="china")), [f"mark-{n}" for n in range(100)]))
     assert "more marks" in save(tmp_path, many)
     assert load(tmp_path)[0].state.view.entry == "china"
 
@@ -115,16 +126,16 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
     file_of(tmp_path).parent.parent.parent.mkdir(exist_ok=True)
     file_of(tmp_path).parent.parent.write_text("in the way")
     assert save(tmp_path, walk()).startswith("Where you are could not be kept for the next time: ")
-    assert load(tmp_path)[0] == Kept(root=str(tmp_path))
+    assert load(tmp_path)[0] == SavedState(root=str(tmp_path))
 
 
 def test_the_basket_is_ordered_by_hand():
     marks = ("a", "b", "c", "d")
-    assert moved(marks, "b", 1) == ("a", "c", "b", "d")
-    assert moved(marks, "b", -5) == ("b", "a", "c", "d")
-    assert moved(marks, "a", 99) == ("b", "c", "d", "a")
-    assert moved(marks, "z", 1) == marks
-    assert noted({"a": "x"}, "b", "y") == {"a": "x", "b": "y"}
-    assert noted({"a": "x"}, "a", "  ") == {}
-    assert asked(("one", "two"), "two") == ("two", "one")
-    assert asked(("one",), " ") == ("one",)
+    assert move_mark(marks, "b", 1) == ("a", "c", "b", "d")
+    assert move_mark(marks, "b", -5) == ("b", "a", "c", "d")
+    assert move_mark(marks, "a", 99) == ("b", "c", "d", "a")
+    assert move_mark(marks, "z", 1) == marks
+    assert change_note({"a": "x"}, "b", "y") == {"a": "x", "b": "y"}
+    assert change_note({"a": "x"}, "a", "  ") == {}
+    assert add_query(("one", "two"), "two") == ("two", "one")
+    assert add_query(("one",), " ") == ("one",)

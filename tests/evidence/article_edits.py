@@ -44,7 +44,7 @@ LINKS = "-'./_@&,:+#·"
 
 
 def cuts(text: str, at: int) -> bool:
-    """Whether words and numbers are parted at `at`, read generously: what is tied to them by a mark is a part of them."""
+    """Return whether a cut at `at` parts words or numbers, read generously: what is tied to them by a mark is a part of them."""
     if not 0 < at < len(text):
         return False
     around = text[max(at - 3, 0) : at], text[at : at + 3]

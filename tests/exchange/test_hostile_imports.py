@@ -103,7 +103,7 @@ def measured(arguments):
         "print(run.exit_code, peak)"
     )
     words = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=300)
     code, kilobytes = done.stdout.split()
     return int(code), int(kilobytes)
 

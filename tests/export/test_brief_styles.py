@@ -245,7 +245,7 @@ def test_a_folder_with_files_is_not_written_into_unasked_and_links_in_it_are_not
 
 
 class Elements(HTMLParser):
-    """Which elements and attributes a page has."""
+    """The elements and attributes of a page."""
 
     def __init__(self, page):
         super().__init__()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_dialects import DIALECTS, squeeze
 
-from dossier.export.escaping import address, code, inline, shorten, starting
+from dossier.export.escaping import address, code, inline, line_start, shorten
 from dossier.export.markdown import render_markdown
 
 FRAGMENTS = (
@@ -201,7 +201,7 @@ WRAPPED = ("a - b", "a -- b", "a + b", "a = b", "a === b", "a --- b", "a > b", "
 
 def check_wrapped(text: str) -> None:
     """Broken at any of its spaces, as an editor or a formatter does, a line says what it said."""
-    whole = starting(text)
+    whole = line_start(text)
     for dialect, read in DIALECTS.items():
         expected = [shape(event) for event in read(f"{whole}\n")]
         for space in re.finditer(" ", whole):

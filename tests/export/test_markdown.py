@@ -7,7 +7,7 @@ import pytest
 from london_brief import TEXT, london_brief
 from markdown_dialects import DIALECTS
 
-from dossier.export.escaping import inline, shorten, starting
+from dossier.export.escaping import inline, line_start, shorten
 from dossier.export.markdown import render_markdown
 from dossier.export.slugs import Slugs, slug
 from dossier.model.anchor_search import occurrences
@@ -130,8 +130,8 @@ def test_ordinary_prose_stays_readable_in_the_raw_file():
         "the shares of AT&T",
     ):
         assert inline(text) == text
-    assert starting("2019. A year") == "2019\\. A year"
-    assert starting("-5 degrees") == "-5 degrees"
+    assert line_start("2019. A year") == "2019\\. A year"
+    assert line_start("-5 degrees") == "-5 degrees"
 
 
 def test_what_a_later_wrapping_could_bring_to_the_start_of_a_line_is_harmless_there():

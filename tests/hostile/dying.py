@@ -15,13 +15,13 @@ from pathlib import Path
 
 from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.progress import say_nothing
 from dossier.desk.publish.journal import JOURNAL
 from dossier.desk.publish.manifest import MANIFEST
 from dossier.desk.publish.scope import PublicationScope as SiteExtent
 from dossier.desk.publish.site import publish
 from dossier.desk.user import saved_state
 from dossier.model.problems import DossierError
+from dossier.model.progress import say_nothing
 from dossier.store.catalogue.catalogue import Catalogue
 
 EVENTS = {
@@ -63,7 +63,7 @@ def _counted(kept: Callable[..., object]) -> Callable[..., object]:
 
 
 def killed_at(number: int, folder: Path, work: Callable[[], object]) -> int:
-    """Does `work` in a child that is killed at the moment `number` in `folder`; how many moments it came to."""
+    """Do `work` in a child that is killed at the moment `number` in `folder`; return how many moments it reached."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -243,7 +243,7 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
 
 def kept_place(place: Place) -> Iterator[Callable[[], None]]:
     """Keeping where one is for the next time."""
-    old, new = (saved_state.Kept(queries=(word,)) for word in ("old", "new"))
+    old, new = (saved_state.SavedState(queries=(word,)) for word in ("old", "new"))
     assert saved_state.save(place.root, old) == ""
     path = saved_state.file_of(place.root)
     place.keep()

@@ -211,7 +211,7 @@ def test_a_file_that_a_command_is_given_is_an_ordinary_one(seed, tmp_path, comma
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert run.returncode in (1, 2)

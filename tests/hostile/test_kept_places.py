@@ -9,7 +9,7 @@ from ui.screen_text import press
 
 from dossier.desk.state import BrowseState, go, look, toggle_mark
 from dossier.desk.user import saved_state
-from dossier.desk.user.saved_state import Kept, file_of, load, save
+from dossier.desk.user.saved_state import SavedState, file_of, load, save
 from dossier.ui.work.setup import Setup
 
 NASTY = (
@@ -41,7 +41,7 @@ def root(tmp_path, london, monkeypatch):
     state = go(state, pane="links", entry="china", query="rare earth")
     state = go(state, pane="article", lens=("china",))
     state = toggle_mark(state, ["trump", "china"])
-    assert save(london, Kept(state=state, notes={"trump": "a note"}, queries=("rare earth",))) == ""
+    assert save(london, SavedState(state=state, notes={"trump": "a note"}, queries=("rare earth",))) == ""
     return london
 
 
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_what_was_kept_before(root, monkeypatch, step):
     monkeypatch.setattr(os, step if step != "write" else "fdopen", fail)
     if step == "replace":
         monkeypatch.setattr(saved_state.Path, "replace", fail)
-    told = save(root, Kept(queries=("other",)))
+    told = save(root, SavedState(queries=("other",)))
     monkeypatch.undo()
     assert "No space left" in told
     assert path.read_bytes() == before
@@ -114,9 +114,9 @@ def test_what_a_killed_program_left_beside_it_is_removed(root):
     import subprocess
     import sys
 
-    code = f"import os\nfrom pathlib import Path\nfrom dossier.desk.user.atomic_write import beside\nbeside(Path({str(file_of(root))!r})).write_text('half')\nos._exit(9)"
+    code = f"import os\nfrom pathlib import Path\nfrom dossier.desk.user.atomic_write import temporary_path\ntemporary_path(Path({str(file_of(root))!r})).write_text('half')\nos._exit(9)"
     subprocess.run([sys.executable, "-c", code], check=False)
     assert len(list(file_of(root).parent.iterdir())) == 2
-    save(root, Kept(queries=("other",)))
+    save(root, SavedState(queries=("other",)))
     assert [one.name for one in file_of(root).parent.iterdir()] == [file_of(root).name]
     assert load(root)[0].queries == ("other",)

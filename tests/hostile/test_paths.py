@@ -88,7 +88,7 @@ def test_no_path_leads_out_of_a_dossier(traps, tmp_path, counted):
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr

@@ -22,7 +22,7 @@ COMMANDS = (["check"], ["search", "rare earth", "-d"], ["show", "trump", "-d"], 
 
 def run(arguments, environment, program=DOSSIER, **options):
     return subprocess.run(
-        [*program, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=60, **options
+        [*program, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=300, **options
     )
 
 

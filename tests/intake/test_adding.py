@@ -155,7 +155,7 @@ def limited(folder, page, most):
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
     command = [sys.executable, "-P", "-m", "dossier", "add", str(page), "-d", str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, preexec_fn=limit)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, preexec_fn=limit)
 
 
 def test_a_full_disk_leaves_the_dossier_as_it_was(folder, page):

@@ -10,7 +10,7 @@ import sys
 import pytest
 from intake.samples import archive, docx, epub
 
-from dossier.desk.creating import removed_on_failure
+from dossier.desk.creating import remove_on_failure
 from dossier.desk.desk import Desk
 from dossier.desk.founding import new_dossier
 from dossier.desk.intake import Intake
@@ -92,7 +92,7 @@ def test_two_hundred_thousand_encoded_words_are_read_in_time():
 
 def test_a_worker_that_dies_is_told_in_a_sentence():
     with DocumentReader() as reader:
-        process = reader._started()
+        process = reader._start()
         os.kill(process.pid, signal.SIGSEGV)
         process.wait()
         assert reader.read("a.txt", b"Hello.\n", IntakeOptions())[0].text == "Hello.\n"
@@ -144,7 +144,7 @@ def test_killed_at_any_moment_the_first_file_is_old_or_new_and_adding_again_ends
         new_dossier(root, "T")
         old = (root / "dossier.yaml").read_bytes()
         command = [sys.executable, "-P", str(program), str(root), str(tmp_path / "a.md"), str(moment)]
-        code = subprocess.run(command, check=False, timeout=60).returncode
+        code = subprocess.run(command, check=False, timeout=300).returncode
         assert code in (0, -signal.SIGKILL)
         now = (root / "dossier.yaml").read_bytes()
         with contextlib.closing(Desk.open(root)) as desk:
@@ -167,7 +167,7 @@ def test_killed_at_any_moment_the_first_file_is_old_or_new_and_adding_again_ends
 
 def test_files_that_were_made_are_removed_when_what_follows_fails(tmp_path):
     def fail():
-        with removed_on_failure() as made:
+        with remove_on_failure() as made:
             (tmp_path / "new").mkdir()
             made.append(tmp_path / "new")
             (tmp_path / "new" / "file").write_text("x")

@@ -34,7 +34,7 @@ def finished(tmp_path_factory):
         words = words[1 : words.index("<")] if "<" in words else words[1:]
         program = [sys.executable, "-P", "-m", "dossier", *words]
         results[name] = subprocess.run(
-            program, cwd=folder, input=stdin, capture_output=True, check=False, timeout=60, env=dict(os.environ)
+            program, cwd=folder, input=stdin, capture_output=True, check=False, timeout=300, env=dict(os.environ)
         )
     return folder, results
 

@@ -69,13 +69,13 @@ def page():
         )  # fmt: skip
         try:
             line = next(line for line in process.stderr if "DevTools listening on" in line)
-            browser = websocket.create_connection(line.split()[-1], timeout=60, suppress_origin=True)
+            browser = websocket.create_connection(line.split()[-1], timeout=120, suppress_origin=True)
             browser.send(json.dumps({"id": 1, "method": "Target.getTargets"}))
             found = json.loads(browser.recv())["result"]["targetInfos"]
             target = next(one["targetId"] for one in found if one["type"] == "page")
             browser.close()
             root = line.split()[-1].split("/devtools/")[0]
-            socket = websocket.create_connection(f"{root}/devtools/page/{target}", timeout=60, suppress_origin=True)
+            socket = websocket.create_connection(f"{root}/devtools/page/{target}", timeout=120, suppress_origin=True)
             shown = Page(socket)
             shown.call("Page.enable")
             shown.call("Network.enable")

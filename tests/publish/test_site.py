@@ -11,12 +11,12 @@ import pytest
 
 from dossier.cli import main
 from dossier.desk.desk import Desk
-from dossier.desk.progress import say_nothing
 from dossier.desk.publish.manifest import MANIFEST
 from dossier.desk.publish.output import SiteFolder
 from dossier.desk.publish.scope import PublicationScope
 from dossier.desk.publish.site import publish
 from dossier.model.problems import DossierError
+from dossier.model.progress import say_nothing
 from tests.ui import hostile_dossier
 
 VOID = {"meta", "link", "br", "input"}

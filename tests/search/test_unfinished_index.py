@@ -87,8 +87,18 @@ def test_a_first_build_by_another_program_is_not_waited_for(unindexed, monkeypat
     with another.finding.index.alone():
         answer = desk.search("quokka")
     assert answer.partial
-    assert answer.notes == (service.NOTHING_INDEXED,)
+    assert answer.notes == (service.BEING_BUILT,)
     another.close()
+    desk.close()
+
+
+def test_a_share_below_one_percent_is_not_called_none(begun, monkeypatch, engine_name):
+    monkeypatch.setattr(service, "SOON", 2)
+    monkeypatch.setattr(index.Index, "percent", 0)
+    desk = Desk.open(begun, engine=engine_name)
+    answer = desk.search("quokka")
+    assert answer.total
+    assert answer.notes[0].startswith("Less than 1 % of the dossier is indexed, ")
     desk.close()
 
 

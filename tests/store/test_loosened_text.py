@@ -3,14 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.store.sync.loosening import Loosened
+from dossier.store.sync.loosening import LoosenedText
 
 PIECES = st.sampled_from([*"abXY01 \n\r\t-_.>’“", "\u00ad", "\u2010", "-\n", "\u2011\r\n> "])
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_ascii_letters_read_at_once_are_those_read_one_by_one(text):
-    loosened = Loosened(text)
+    loosened = LoosenedText(text)
     letters, offsets = loosened._letters
     assert loosened.text == "".join(letters)
     assert len(offsets) == len(letters)
@@ -19,5 +19,5 @@ def test_ascii_letters_read_at_once_are_those_read_one_by_one(text):
 def test_words_are_found_where_they_stand():
     text = "The “co-\noperation” of Lam’s office"
     for words, there in (("cooperation of", "co-\noperation” of"), ("LAM S", "Lam’s")):
-        start, end = Loosened(text).find(words)
+        start, end = LoosenedText(text).find(words)
         assert text[start:end] == there

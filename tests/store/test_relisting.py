@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dossier.store.files.folder import Folder
-from dossier.store.files.relisting import listed_again
+from dossier.store.files.relisting import relist
 
 PATHS = ["dossier.yaml", "a.yaml", "articles/a.md", "articles/b.md", "articles/deep/c.md", "articles", "articles/deep",
          "index/x", ".hidden", ".git/x", "é.md"]  # fmt: skip
@@ -55,7 +55,7 @@ def test_a_listing_brought_up_to_date_is_that_of_the_folder(room, before, acts):
         do(act, root / path)
     known = folder.listing()
     told = [one for act, path in acts for one in do(act, root / path) if one != root]
-    found = listed_again(folder, known, told)
+    found = relist(folder, known, told)
     assert found is None or found == folder.listing()
 
 
@@ -67,5 +67,5 @@ def test_one_saved_file_needs_no_look_at_the_others(tmp_path):
     do("replace", tmp_path / "a.yaml")
     (tmp_path / "b.yaml").unlink()
     (tmp_path / "c.yaml").write_text("c")
-    found = listed_again(folder, known, [tmp_path / name for name in ("4913", "a.yaml", "b.yaml", "c.yaml")])
+    found = relist(folder, known, [tmp_path / name for name in ("4913", "a.yaml", "b.yaml", "c.yaml")])
     assert found == folder.listing() != known

@@ -68,7 +68,7 @@ def words(text):
 
 
 def told_or_whole(written, text):
-    """That an error is told, or the words found in an article that has them are all of `text`."""
+    """Assert that an error is reported, or that the words found in an article that has them are all of `text`."""
     sheet = read_sheet("f.yaml", written.encode())
     if any(problem.severity == "error" for problem in sheet.problems):
         return

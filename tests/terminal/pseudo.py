@@ -41,7 +41,7 @@ _LOOK = 0.02
 
 
 def strange(output: bytes, *, tells: bool = False) -> list[str]:
-    """What a terminal was told that the program itself has no cause to say, or, with `tells`, that it was told anything.
+    """The sequences sent to a terminal that the program has no cause to send; with `tells`, any sequence at all.
 
     The program moves the cursor, sets styles, asks for and switches modes, and sets the shape of the pointer. Whatever
     else begins with ESC, any other control character, and any turning of the reading order is strange.

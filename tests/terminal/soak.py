@@ -61,7 +61,7 @@ MEANT = {0, 130, 131}
 
 @dataclass
 class Outcome:
-    """What a run came to."""
+    """The result of a run."""
 
     seed: int
     events: int = 0
@@ -98,7 +98,7 @@ class Outcome:
 
 
 class Rest:
-    """What the program shares of its event loop, see `soak_program._share_rest`."""
+    """The state of its event loop that the program shares, see `soak_program._share_rest`."""
 
     def __init__(self, path: Path) -> None:
         path.write_bytes(bytes(40))
@@ -117,7 +117,7 @@ class Rest:
 
     @property
     def now(self) -> bool:
-        """Whether the loop is at rest."""
+        """Return whether the loop is at rest."""
         return bool(self._cells[3])
 
 

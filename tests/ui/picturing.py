@@ -90,7 +90,7 @@ SCENES = {
 
 
 async def act(pilot, step: str) -> None:
-    """Does one step of a scene."""
+    """Do one step of a scene."""
     kind, _, words = step.partition(" ")
     if kind == "type":
         await pilot.press(*("space" if letter == " " else letter for letter in words))

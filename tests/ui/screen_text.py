@@ -3,6 +3,7 @@
 from contextlib import suppress
 from time import monotonic
 
+from settling import PATIENCE
 from textual.css.query import NoMatches
 
 
@@ -16,7 +17,7 @@ def screen_of(app) -> str:
     return "\n".join(lines_of(app))
 
 
-async def until(pilot, holds, seconds=60.0):
+async def until(pilot, holds, seconds=PATIENCE):
     """Wait for something that comes from a thread or a process, as long as a slow machine may take."""
     end = monotonic() + seconds
     while True:

@@ -7,7 +7,7 @@ import pytest
 from textual import events
 
 from dossier.desk.open import start
-from dossier.desk.state import BrowseState, Crossing, Spot, View, go, look
+from dossier.desk.state import BrowseState, CellSelection, Spot, View, go, look
 from dossier.desk.watcher import KeeperReport
 from dossier.model.passages import Answer, Hit
 from dossier.model.problems import Place
@@ -40,7 +40,7 @@ from dossier.ui.work.setup import Setup
 
 
 class FakeScreen:
-    """What controllers know of the screen, without Textual; what they do is noted."""
+    """A screen as controllers know it, without Textual, that records what they do."""
 
     def __init__(self, reading, **view):
         self.reading, self.state, self.keymap, self.setup = reading, BrowseState(View(**view)), Keymap(), Setup()
@@ -223,7 +223,7 @@ def test_while_a_file_is_broken_the_last_good_view_stays(screen, panes, navigati
 
 def test_out_of_the_matrix_one_level_at_a_time(screen, panes, navigation):
     matrix = MatrixController(screen, panes, navigation)
-    cell = Crossing("usa", "tariffs")
+    cell = CellSelection("usa", "tariffs")
     screen.alter(pane="matrix", centre="matrix", side="statements", cell=cell, as_of="2025-06-09", rival="china")
     left = []
     while matrix.leave_level():

@@ -9,7 +9,7 @@ from dossier.desk.state import (
     Spot,
     View,
     back,
-    fitting,
+    fit_to_dossier,
     forward,
     go,
     jump,
@@ -99,7 +99,7 @@ def test_a_second_lens_narrows_further_and_the_same_one_again_lifts_it():
 
 def test_what_is_gone_from_a_dossier_is_let_go_everywhere():
     state = go(BrowseState(View(entry="gone", lens=("gone", "here")), marks=("gone", "here")), entry="here")
-    fitted = fitting(state, {"here"})
+    fitted = fit_to_dossier(state, {"here"})
     assert fitted.view.entry == "here"
     assert fitted.past[0] == replace(state.past[0], entry="", lens=("here",))
     assert fitted.marks == ("here",)

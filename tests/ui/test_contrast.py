@@ -57,12 +57,12 @@ def in_full(style):
 
 
 def in_grey(style):
-    """As they come to the screen under NO_COLOR."""
+    """The colours as they come to the screen under NO_COLOR."""
     return in_full(monochrome_style(style))
 
 
 def in_256(style):
-    """As a terminal of 256 colours shows them."""
+    """The colours as a terminal of 256 colours shows them."""
     return tuple(tuple(one.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()) for one in (style.color, style.bgcolor))
 
 

@@ -453,7 +453,7 @@ async def test_what_is_not_all_is_said_in_words_and_hits_that_come_later_put_the
 
     from dossier.model.passages import Answer
     from dossier.ui.messages import AnswerArrived
-    from dossier.ui.widgets.groups import gathered
+    from dossier.ui.widgets.groups import group_hits
 
     async with browsing() as pilot:
         whole = await search(pilot, "china")
@@ -466,7 +466,7 @@ async def test_what_is_not_all_is_said_in_words_and_hits_that_come_later_put_the
         assert "at least 0 hits" in screen_of(pilot.app)
         assert "Nothing found so far." in screen_of(pilot.app)
         some = replace(whole, partial=True, notes=(note,))
-        screen.post_message(AnswerArrived(number, some, gathered(some)))
+        screen.post_message(AnswerArrived(number, some, group_hits(some)))
         await pilot.pause()
         assert f"at least {whole.total}━" in screen_of(pilot.app)
         assert f"at least {whole.total} hits" in screen_of(pilot.app)

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.ui.drawing.row_layout import Even, Folds, Uneven
+from dossier.ui.drawing.row_layout import EvenRows, Folds, UnevenRows
 
 
 @given(st.lists(st.integers(1, 5), max_size=30))
 def test_rows_of_many_heights_stand_where_a_pile_of_them_would(heights):
-    stack = Uneven(heights)
+    stack = UnevenRows(heights)
     pile = [(row, part) for row, height in enumerate(heights) for part in range(height)]
     assert stack.lines == len(pile)
     for line, place in enumerate(pile):
@@ -20,7 +20,7 @@ def test_rows_of_many_heights_stand_where_a_pile_of_them_would(heights):
 
 @given(st.integers(1, 40), st.integers(1, 4), st.integers(-5, 200))
 def test_even_rows_are_uneven_rows_of_one_height(rows, height, line):
-    even, uneven = Even(rows, height), Uneven([height] * rows)
+    even, uneven = EvenRows(rows, height), UnevenRows([height] * rows)
     assert even.lines == uneven.lines
     assert even.at(line) == uneven.at(line)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dossier.desk.user.keymaps import clashes
 from dossier.ui.keys.actions import ACTIONS, BY_ID, NEEDS, SCOPES, keys_page, method
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.keys.names import named, show
+from dossier.ui.keys.names import key_name, show
 
 
 def test_ids_are_unique_and_named_noun_dot_verb():
@@ -102,7 +102,7 @@ def test_a_keymap_moves_an_action_to_another_key():
      ("enter", "\r", "enter"), ("question_mark", "?", "?")],
 )  # fmt: skip
 def test_keys_are_named_as_people_write_them(key, character, name):
-    assert named(key, character) == name
+    assert key_name(key, character) == name
 
 
 def test_keys_are_shown_as_people_write_them():

@@ -30,7 +30,7 @@ PATIENCE = 120
 
 
 @contextlib.asynccontextmanager
-async def living(folder, size=(120, 40)):
+async def live_browser(folder, size=(120, 40)):
     """The browse screen on a dossier that is watched, once all that is there has been read and indexed."""
     desk = start(folder)
     app = DossierApp(Reading(desk), setup=Setup(live=True))
@@ -59,7 +59,7 @@ def edited(root, old, new, name=SHEET):
 
 
 async def test_an_edit_elsewhere_comes_up_and_the_place_stays(london):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         await pilot.press("3", "j", "j", "j", "j", "j", "j", "j", "j")
         await pilot.pause()
         entry, quotes = view(pilot).entry, pilot.app.screen.the_pane("quotes")
@@ -77,7 +77,7 @@ async def test_an_edit_elsewhere_comes_up_and_the_place_stays(london):
 
 
 async def test_words_put_in_above_move_nothing_in_the_reader(london):
-    async with living(london, (120, 24)) as pilot:
+    async with live_browser(london, (120, 24)) as pilot:
         await pilot.press("4", "ctrl+d", "ctrl+d", "ctrl+d")
         await pilot.pause()
         before = sight(pilot, slice(45, 80))[1:-3]
@@ -97,7 +97,7 @@ async def test_words_put_in_above_move_nothing_in_the_reader(london):
 
 
 async def test_a_file_that_is_added_renamed_over_or_removed_is_noticed(london):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         quotes = pilot.app.screen.the_pane("quotes")
         more = london / "articles" / "more.yaml"
         more.write_text(
@@ -114,7 +114,7 @@ async def test_a_file_that_is_added_renamed_over_or_removed_is_noticed(london):
 
 
 async def test_a_broken_file_leaves_the_last_good_view_and_a_note_until_it_is_mended(london):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         await pilot.press("3", "j", "j")
         await pilot.pause()
         text, before = (london / SHEET).read_text(), lines_of(pilot.app)[:-2]
@@ -134,7 +134,7 @@ async def test_a_broken_file_leaves_the_last_good_view_and_a_note_until_it_is_me
 
 @pytest.mark.parametrize("left", ["", "\0\0\0\0"])
 async def test_a_file_cut_short_by_whoever_writes_it_empties_no_pane(london, left):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         text = (london / SHEET).read_text()
         (london / SHEET).write_text(left)
         await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
@@ -144,7 +144,7 @@ async def test_a_file_cut_short_by_whoever_writes_it_empties_no_pane(london, lef
 
 
 async def test_reload_shows_a_broken_dossier_as_it_is(london):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         (london / SHEET).write_text("quotes: [")
         await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
         await pilot.press("R")
@@ -153,7 +153,7 @@ async def test_reload_shows_a_broken_dossier_as_it_is(london):
 
 
 async def test_a_folder_that_is_a_dossier_no_longer_leaves_the_last_good_view(london):
-    async with living(london, (250, 40)) as pilot:  # the message begins with a path that may be long
+    async with live_browser(london, (250, 40)) as pilot:  # the message begins with a path that may be long
         (london / "dossier.yaml").rename(london / "aside")
         await until(pilot, lambda: "holds no dossier.yaml" in screen_of(pilot.app), PATIENCE)
         await pilot.press("3", "j", "j")
@@ -165,7 +165,7 @@ async def test_a_folder_that_is_a_dossier_no_longer_leaves_the_last_good_view(lo
 
 
 async def test_a_search_typed_before_there_is_an_index_is_answered_when_there_is(london, monkeypatch):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         await pilot.press("slash", *"quicksilver")
         screen = pilot.app.screen
         await until(
@@ -179,7 +179,7 @@ async def test_a_search_typed_before_there_is_an_index_is_answered_when_there_is
 
 
 async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         await pilot.press("slash", *"china")
         screen = pilot.app.screen
         await until(
@@ -203,7 +203,7 @@ async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london
 
 
 async def test_two_readers_of_one_dossier_both_see_what_changes(london):
-    async with living(london) as first, living(london) as second:
+    async with live_browser(london) as first, live_browser(london) as second:
         edited(london, "economic-expert:", "expert-in-economics:")
         for pilot in (first, second):
             quotes = pilot.app.screen.the_pane("quotes")
@@ -252,7 +252,7 @@ def large(london):
 
 async def test_a_checkout_of_a_thousand_files_comes_up(london, large):
     start(london).refresh()
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         await pilot.press("3", "j", "j", "j")
         entry = view(pilot).entry
         desk = pilot.app.screen.reading.desk
@@ -268,7 +268,7 @@ async def test_a_large_dossier_nobody_has_read_yet_opens_at_once_and_flows_in(lo
     assert [row.title for row in opened.listing("delegations")][:1] == ["United States"], "the first list is there"
     assert {status for quote in opened.listing("quotes") for status in [quote.status]} <= {None}, "nothing looked for"
     opened.close()
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         await until(pilot, lambda: pilot.app.screen.reading.desk.content is not None, PATIENCE)
         await until(pilot, lambda: "1 Delegations" in screen_of(pilot.app) and "United States" in screen_of(pilot.app))
         assert view(pilot).entry
@@ -296,7 +296,7 @@ def test_a_known_dossier_opens_without_the_parser_the_watcher_and_the_search(lon
 
 
 async def test_when_the_process_behind_dies_it_is_told_and_reload_still_works(london):
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         os.kill(pilot.app.screen.live.watcher.pid, signal.SIGKILL)
         await until(pilot, lambda: "no longer noticed" in screen_of(pilot.app), PATIENCE)
         edited(london, "economic-expert:", "expert-in-economics:")
@@ -331,7 +331,7 @@ async def test_the_foot_line_says_nothing_more_once_a_save_that_changes_nothing_
     monkeypatch.setattr(
         LiveController, "on_reported", lambda self, told: (states.append(told.report.state), show(self, told))
     )
-    async with living(folder) as pilot:
+    async with live_browser(folder) as pilot:
         before = lines_of(pilot.app)[-1]
         article = folder / "a.txt"
         article.write_text("New.\n\n" + article.read_text())
@@ -357,7 +357,7 @@ async def test_a_list_that_is_still_being_read_does_not_say_that_there_is_nothin
 
 async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london):
     """Rows of a changed file have other numbers; what was listed before would be looked up by the old ones."""
-    async with living(london) as pilot:
+    async with live_browser(london) as pilot:
         await press(pilot, "timeline.show")
         timeline = pilot.app.screen.the_pane("timeline")
         while pilot.app.screen.reading.desk.entry(timeline.selected_entry()).place.file != SHEET:

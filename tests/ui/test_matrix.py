@@ -11,7 +11,7 @@ from textual import events
 from dossier.model.clean import HOSTILE
 from dossier.model.weighing import CellSummary
 from dossier.ui.drawing.grid import fit
-from dossier.ui.drawing.stances import short, short_date, sizes
+from dossier.ui.drawing.stances import short_date, short_tally, sizes
 from dossier.ui.messages import CellSelected
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
@@ -281,7 +281,7 @@ tallies = st.builds(CellSummary, mask=st.integers(0, 15), statements=st.integers
 
 @given(tallies, st.integers(1, 4), st.integers(2, 14))
 def test_a_cell_never_overflows_and_never_loses_its_mark(tally, field, room):
-    text = short(tally, field, room)
+    text = short_tally(tally, field, room)
     assert len(text) <= room
     assert text.endswith("!") == bool(tally.review)
     if sizes(tally, field)[1] <= room and tally.statements:

@@ -67,7 +67,7 @@ def test_dialogs_that_open_and_close_leave_no_thread_and_no_desk():
     go.set()
     last = Aside(lambda: Desk(held), posted.put, "one-kind")
     last.ask(lambda _desk: "last", str)
-    assert posted.get(timeout=60) == "last"
+    assert posted.get(timeout=120) == "last"
     assert len(held) == 1
     last.close()
 
@@ -194,12 +194,12 @@ def test_a_desk_that_a_dialog_asked_is_closed_once_its_work_is_done():
     held, posted, done = [], SimpleQueue(), threading.Event()
     aside = Aside(lambda: Desk(held), posted.put, "one-desk")
     aside.ask(lambda _desk: "asked", str)
-    assert posted.get(timeout=60) == "asked"
+    assert posted.get(timeout=120) == "asked"
     assert len(held) == 1
     aside.close()
     last = Aside(lambda: held, posted.put, "one-desk")
     last.ask(lambda _desk: done.set() or "done", str)
-    assert posted.get(timeout=60) == "done"
+    assert posted.get(timeout=120) == "done"
     assert held == []
 
 

@@ -107,7 +107,7 @@ async def test_what_is_gone_from_the_dossier_is_let_go_and_told(browsing, london
     from msgspec.structs import replace
 
     ghost = replace(state, marks=(*state.marks, "nobody"), view=replace(state.view, entry="nobody", article="nothing"))
-    assert saved_state.save(root, saved_state.Kept(state=ghost)) == ""
+    assert saved_state.save(root, saved_state.SavedState(state=ghost)) == ""
     async with browsing(london, setup=KEEPS) as pilot:
         assert "no longer in the dossier" in screen_of(pilot.app)
         assert pilot.app.screen.state.marks == marks

@@ -40,10 +40,10 @@ def searched(monkeypatch):
 def test_the_rest_is_looked_for_when_the_first_hits_are_drawn(monkeypatch):
     searcher, log, posted = searched(monkeypatch)
     searcher.ask_groups(SearchRequest("a"), {})
-    assert not posted.get(timeout=60).whole
+    assert not posted.get(timeout=120).whole
     log.append("drawn")
     searcher.first_drawn()
-    assert posted.get(timeout=60).whole
+    assert posted.get(timeout=120).whole
     assert log == ["find a", "drawn", "find a person"]
     searcher.close()
 
@@ -51,9 +51,9 @@ def test_the_rest_is_looked_for_when_the_first_hits_are_drawn(monkeypatch):
 def test_another_question_does_not_wait_for_what_is_not_drawn_any_more(monkeypatch):
     searcher, _log, posted = searched(monkeypatch)
     searcher.ask_groups(SearchRequest("a"), {})
-    posted.get(timeout=60)
+    posted.get(timeout=120)
     last = searcher.ask_groups(SearchRequest("b"), {})
-    while (answer := posted.get(timeout=60)).request != last:
+    while (answer := posted.get(timeout=120)).request != last:
         pass
     assert answer.answer.query == "b"
     searcher.first_drawn()

@@ -6,7 +6,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 
 
 class Paper:
-    """What a terminal would show, written as it would be."""
+    """The content of a terminal, written as a terminal would be."""
 
     def __init__(self, app):
         self.rows = [[(" ", None)] * app.size.width for _ in range(app.size.height)]

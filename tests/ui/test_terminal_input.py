@@ -74,7 +74,7 @@ def test_after_any_bytes_and_a_pause_a_key_is_a_key(chunks):
 
 
 def time_passed(parser):
-    """As when nothing came for long enough that a lone Escape counts."""
+    """Let the time pass after which a lone Escape counts."""
     parser._heard -= PASTE_SILENCE + 1
     if parser._parser._timeout_time is not None:
         parser._parser._timeout_time = time.monotonic() - 1

@@ -69,7 +69,7 @@ def test_all_is_drawn_anew_once_after_drawings_were_dropped(terminal):
             read_to(master, b"m" * CONTROL)
 
     threading.Thread(target=read, daemon=True).start()
-    assert told.acquire(timeout=60)
+    assert told.acquire(timeout=120)
     writer.stop()
     assert not told.acquire(blocking=False)
 

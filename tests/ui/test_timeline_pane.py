@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from screen_text import lines_of, press, screen_of
 
-from dossier.ui.drawing.row_layout import Grouped
+from dossier.ui.drawing.row_layout import GroupedRows
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 
@@ -84,7 +84,7 @@ async def test_the_lens_narrows_the_timeline_and_the_title_says_so(browsing):
 
 @given(st.lists(st.integers(1, 6), max_size=12), st.integers(1, 3))
 def test_groups_stand_where_a_pile_of_lines_would(counts, height):
-    stack = Grouped(counts, height)
+    stack = GroupedRows(counts, height)
     pile, items, row = [], [], 0
     for group, count in enumerate(counts):
         pile += [(row, part) for part in range(2 if group else 1)]

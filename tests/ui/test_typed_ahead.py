@@ -77,7 +77,7 @@ async def test_keys_that_come_with_a_paste_reach_no_dialog_that_they_open_themse
 
 
 class Task:
-    """What runs a screen, as asyncio has it."""
+    """The task that runs a screen, as asyncio has it."""
 
     def __init__(self):
         self.callbacks = []

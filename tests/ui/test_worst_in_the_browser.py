@@ -10,7 +10,7 @@ from driving import driven
 from hypothesis import HealthCheck, Phase, given, settings
 from screen_text import press
 
-from dossier.desk.state import Crossing
+from dossier.desk.state import CellSelection
 from dossier.model.anchors import GLYPHS, SOUND, worst
 from dossier.ui.messages import CellSelected, EntrySelected
 
@@ -62,7 +62,7 @@ async def check_matrix_and_statements(pilot, wanted, link_statuses):
             if not heads.cell(row.id, column.id).tally:
                 assert not pilot.app.screen.reading.desk.weighing.statements(row.id, column.id, alone=not row.folded)
                 continue
-            cell = Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded)
+            cell = CellSelection(row.id, column.id, bool(row.children) and not row.folded, column.folded)
             matrix.post_message(CellSelected(cell))
             await pilot.pause()
             counted = 0

@@ -68,7 +68,7 @@ def check_names(request: Request) -> str:
     kind = request.get("kind")
     if kind not in KINDS:
         raise DossierError(f"An entry needs a kind, one of {', '.join(KINDS)}; it has {kind!r}.")
-    known = [*_declared(kind), *_OWN.get(kind, ()), "kind", "id"]
+    known = [*_field_names(kind), *_OWN.get(kind, ()), "kind", "id"]
     for name in request:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
@@ -77,7 +77,7 @@ def check_names(request: Request) -> str:
     return str(kind)
 
 
-def _declared(kind: str) -> list[str]:
+def _field_names(kind: str) -> list[str]:
     if kind == "link":
         return [field.name for field in LINK_FIELDS]
     if kind == "alias":
@@ -111,7 +111,9 @@ class Composer:
             quoted = is_quoted(self._text_of(article).original, placed.start, placed.end)
             fields["attribution"] = "direct" if quoted else "paraphrase"
         fields["text"] = placed.words
-        at: list[New] = [placed.chosen | _elsewhere(article, default)] if placed.chosen or article != default else []
+        at: list[New] = (
+            [placed.chosen | _article_field(article, default)] if placed.chosen or article != default else []
+        )
         starts = [placed.start]
         for other in others:
             made, start = self.anchor(other, article, default)
@@ -119,7 +121,7 @@ class Composer:
             starts.append(start)
         if at:
             fields["at"] = at[0] if len(at) == 1 else at
-        return Composed(_ordered(fields, _declared("quote")), _first(starts))
+        return Composed(_order_fields(fields, _field_names("quote")), _first_start(starts))
 
     def resting(self, request: Request, kind: str, article: str, *, default: str) -> Composed:
         """An event or a link, with the words that it rests on.
@@ -136,13 +138,13 @@ class Composer:
         made = [self.anchor(one, article, default) for one in raw]
         if made:
             fields["at"] = made[0][0] if len(made) == 1 else [one for one, _ in made]
-        return Composed(_ordered(fields, _declared(kind)), _first([start for _, start in made]))
+        return Composed(_order_fields(fields, _field_names(kind)), _first_start([start for _, start in made]))
 
     def anchor(self, raw: Request, article: str, default: str) -> tuple[New, int]:
         """Return one anchor as it is written, and the offset of its words; -1 when they are not in that article."""
         named = str(raw.get("article") or article)
         placed = self.place(raw, named)
-        more = placed.chosen | _elsewhere(named, default)
+        more = placed.chosen | _article_field(named, default)
         start = placed.start if named == article else -1
         return ({"text": placed.words, **more} if more else placed.words), start
 
@@ -164,7 +166,7 @@ class Composer:
             start, end = span
             slice_ = text.original[start:end]
             if not words or fold(words) == fold(slice_):
-                return _chosen(text, start, end, {})
+                return _choose_place(text, start, end, {})
         given: dict[str, New] = {name: str(raw[name]) for name in _CHOOSING if raw.get(name)}
         wanted = Anchor(words, article, **_context(given))
         found = locate(text.folded, wanted)
@@ -174,7 +176,7 @@ class Composer:
             return (
                 LocatedWords(BlockScalar(broken), given, start, first_end)
                 if broken
-                else _chosen(text, start, end, given)
+                else _choose_place(text, start, end, given)
             )
         if not strict or (found.status == "missing" and any(mark in words for mark in ("…", "...", "["))):
             return LocatedWords(BlockScalar(words.strip()), given)  # the check looks for its pieces
@@ -195,11 +197,11 @@ def plain_fields(request: Request, kind: str) -> dict[str, New]:
         DossierError: a value is neither a text, a number, yes or no, nor a list of texts.
 
     """
-    names = [name for name in _declared(kind) if name not in ("at", "text")]
+    names = [name for name in _field_names(kind) if name not in ("at", "text")]
     return {name: field_value(request[name], name) for name in names if request.get(name) not in (None, "", [])}
 
 
-def _ordered(fields: dict[str, New], names: list[str]) -> dict[str, New]:
+def _order_fields(fields: dict[str, New], names: list[str]) -> dict[str, New]:
     return {name: fields[name] for name in names if name in fields}
 
 
@@ -255,7 +257,7 @@ def _context(given: Mapping[str, New]) -> dict[str, Any]:
     return {"before": given.get("before", ""), "after": given.get("after", ""), "occurrence": int(number)}
 
 
-def _chosen(text: Text, start: int, end: int, given: dict[str, New]) -> LocatedWords:
+def _choose_place(text: Text, start: int, end: int, given: dict[str, New]) -> LocatedWords:
     words = text.original[start:end].replace("\r\n", "\n")
     folded, at = text.folded, text.folded.position(start)
     everywhere = [one.start for one in places(folded, words)]
@@ -267,9 +269,9 @@ def _chosen(text: Text, start: int, end: int, given: dict[str, New]) -> LocatedW
     return LocatedWords(BlockScalar(words), chosen, start, end)
 
 
-def _elsewhere(article: str, default: str) -> dict[str, New]:
+def _article_field(article: str, default: str) -> dict[str, New]:
     return {"article": article} if article != default else {}
 
 
-def _first(starts: list[int]) -> int:
+def _first_start(starts: list[int]) -> int:
     return min((start for start in starts if start >= 0), default=-1)

@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from dossier.desk.annotate.writing_entries import Made
+from dossier.desk.annotate.writing_entries import NewEntry
 from dossier.model.problems import Place
 from dossier.store.catalogue.rows import rows_of
-from dossier.store.sync.trial import Tried
+from dossier.store.sync.trial import TrialContents
 
 
 class WrittenEntry(Struct, frozen=True):
@@ -19,7 +19,7 @@ class WrittenEntry(Struct, frozen=True):
     """From 1."""
 
 
-def located_entries(made: list[Made], after: Tried) -> list[WrittenEntry]:
+def located_entries(made: list[NewEntry], after: TrialContents) -> list[WrittenEntry]:
     """Return the places of entries now; of several equal links, the one that rests on the same words."""
     found = []
     for one in made:

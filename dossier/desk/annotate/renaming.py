@@ -21,7 +21,7 @@ from dossier.store.files.paths import components, is_of_archive, is_skipped
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import version_name, version_of
 from dossier.store.yaml.entry_edits import set_value
-from dossier.store.yaml.renaming import in_query, rename
+from dossier.store.yaml.renaming import rename, rename_in_query
 from dossier.store.yaml.values import ID_PATTERN, MAX_ID
 
 _KEYS = frozenset({"entry", "article", "owner", "rival", "lens", "marks", "delegation", "issue", "cursor", "folded"})
@@ -60,16 +60,16 @@ def rename_kept(root: Path, old: str, new: str) -> None:
     if notice or not kept:
         return
     told = msgspec.to_builtins(kept)
-    fresh = msgspec.convert(_in_kept(told, old, new, everywhere=False), saved_state.Kept)
+    fresh = msgspec.convert(_rename_in_state(told, old, new, everywhere=False), saved_state.SavedState)
     if fresh != kept:
         saved_state.save(root, fresh)
 
 
-def _in_kept(value: Any, old: str, new: str, *, everywhere: bool) -> Any:
+def _rename_in_state(value: Any, old: str, new: str, *, everywhere: bool) -> Any:
     if isinstance(value, str):
         return new if everywhere and value == old else value
     if isinstance(value, list | tuple):
-        return [_in_kept(one, old, new, everywhere=everywhere) for one in value]
+        return [_rename_in_state(one, old, new, everywhere=everywhere) for one in value]
     if not isinstance(value, dict):
         return value
     found: dict[str, Any] = {}
@@ -77,9 +77,13 @@ def _in_kept(value: Any, old: str, new: str, *, everywhere: bool) -> Any:
         if key == "notes":
             found[key] = {new if entry == old else entry: note for entry, note in one.items()}
         elif key in ("queries", "query"):
-            found[key] = [in_query(query, old, new) for query in one] if key == "queries" else in_query(one, old, new)
+            found[key] = (
+                [rename_in_query(query, old, new) for query in one]
+                if key == "queries"
+                else rename_in_query(one, old, new)
+            )
         else:
-            found[key] = _in_kept(one, old, new, everywhere=key in _KEYS)
+            found[key] = _rename_in_state(one, old, new, everywhere=key in _KEYS)
     return found
 
 

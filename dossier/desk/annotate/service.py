@@ -13,7 +13,7 @@ from dossier.desk.annotate.references import EntryReference, fields_of, link_ste
 from dossier.desk.annotate.renaming import move_article, rename_entry, rename_kept
 from dossier.desk.annotate.transactions import Files
 from dossier.desk.annotate.workspace import Workspace
-from dossier.desk.annotate.writing_entries import EntryWriter, Made
+from dossier.desk.annotate.writing_entries import EntryWriter, NewEntry
 from dossier.desk.evidence.anchors import Anchoring
 from dossier.desk.session import Session
 from dossier.desk.user.places import ARCHIVED, is_archived
@@ -25,7 +25,7 @@ from dossier.store.files.folder import Folder
 from dossier.store.sync import lock_edits
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.refreshing_files import RefreshFiles
-from dossier.store.sync.trial import Tried
+from dossier.store.sync.trial import TrialContents
 from dossier.store.yaml.entry_edits import remove
 
 
@@ -64,7 +64,7 @@ class AnnotationService:
         """
         if not entries:
             raise DossierError("There is no entry to write.")
-        made: list[Made] = []
+        made: list[NewEntry] = []
 
         def edit(space: Workspace) -> str:
             writer = EntryWriter(space, self._known, self._text)
@@ -91,7 +91,7 @@ class AnnotationService:
             DossierError: there is no such entry or field, or the change would be an error; then nothing is changed.
 
         """
-        place: list[Made] = []
+        place: list[NewEntry] = []
 
         def edit(space: Workspace) -> str:
             writer = EntryWriter(space, self._known, self._text)
@@ -102,7 +102,7 @@ class AnnotationService:
                 file = edit_link(space, found[0][1], changes, self._text)
             else:
                 file = edit_entry(space, entry_id, changes, self._text)
-            place.append(Made(entry_id, file))
+            place.append(NewEntry(entry_id, file))
             return f"{entry_id} changed"
 
         after = self._step(edit)
@@ -263,7 +263,7 @@ class AnnotationService:
         self._known.settle()
         _ = self._desk.generation  # which sees that something has changed
 
-    def _step(self, edit: Callable[[Workspace], str], *, renamed: tuple[str, str] = ("", "")) -> Tried:
+    def _step(self, edit: Callable[[Workspace], str], *, renamed: tuple[str, str] = ("", "")) -> TrialContents:
         """Plan a step by editing files in memory, and carry it out."""
         with self._files.writing():
             journal = self._files.journal

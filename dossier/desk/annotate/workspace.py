@@ -21,7 +21,7 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import FIRST_FILE
 from dossier.store.files.paths import ARCHIVE, is_of_archive
 from dossier.store.sync import lock_edits
-from dossier.store.sync.trial import Tried, tried
+from dossier.store.sync.trial import TrialContents, try_contents
 from dossier.store.yaml.entry_edits import insert_pair
 from dossier.store.yaml.rendering import New
 from dossier.store.yaml.source_positions import Steps, find, parse
@@ -196,7 +196,7 @@ class Workspace:
         files = (str(file) for file in self._known.values(sql, kind) if not is_of_archive(file))
         return next(files, FIRST_FILE)
 
-    def plan(self, number: int, says: str, *, renamed: tuple[str, str] = ("", "")) -> tuple[Step, Tried]:
+    def plan(self, number: int, says: str, *, renamed: tuple[str, str] = ("", "")) -> tuple[Step, TrialContents]:
         """The step that writes all edits, after trying them, and what the files will say then.
 
         Raises:
@@ -205,8 +205,10 @@ class Workspace:
         """
         changed = self.changed
         old, new = renamed
-        after = tried(changed, self._known, lambda article: self._text(old if new and article == new else article))
-        before = tried({path: self._before[path] or "" for path in changed}, self._known, self._text)
+        after = try_contents(
+            changed, self._known, lambda article: self._text(old if new and article == new else article)
+        )
+        before = try_contents({path: self._before[path] or "" for path in changed}, self._known, self._text)
         problem = after.worse_than(before)
         if problem is not None:
             raise DossierError(f"Nothing was written, because of this: {problem}")
@@ -222,7 +224,7 @@ class Workspace:
         if data is None:
             return LockChange()
         lock_edits.check_head(data)
-        return LockChange(*lock_edits.renamed(data, old, new))
+        return LockChange(*lock_edits.rename_in_lock(data, old, new))
 
     def _in_order(self, changed: dict[str, str]) -> list[tuple[str, str]]:
         """`dossier.yaml` first: what others refer to is there before they do."""
@@ -234,7 +236,7 @@ class Workspace:
         except DossierError:  # told by the check
             return None
 
-    def _lock(self, before: Tried, after: Tried) -> LockChange:
+    def _lock(self, before: TrialContents, after: TrialContents) -> LockChange:
         """The lines of the lock that change with the evidence."""
         data = self._files.lock.read()
         if data is None:
@@ -250,7 +252,7 @@ class Workspace:
             return any(line.speaks_of(owner, one, words) for owner, one, words in keys)
 
         removed = [row for row, _ in lock_edits.matching(data, wanted, {one.owner for one in (*gone, *new)})]
-        added = [lock_edits.rendered(self._line(one)) for one in new]
+        added = [lock_edits.render_line(self._line(one)) for one in new]
         both = set(removed) & set(added)
         return LockChange(
             tuple(row for row in removed if row not in both), tuple(row for row in added if row not in both)

@@ -18,7 +18,7 @@ from dossier.store.yaml.source_positions import find, parse
 _NAMED: tuple[Kind, ...] = ("person", "delegation", "issue")
 
 
-class Made(Struct, frozen=True):
+class NewEntry(Struct, frozen=True):
     """An entry that was put into a file."""
 
     id: str
@@ -36,7 +36,7 @@ class EntryWriter:
         self._known = known
         self._composer = Composer(text_of)
 
-    def write(self, request: Request) -> Made:
+    def write(self, request: Request) -> NewEntry:
         """Put one entry into its file.
 
         Raises:
@@ -54,7 +54,7 @@ class EntryWriter:
             return self._named(request, kind)
         return self._evidence(request, kind)
 
-    def _evidence(self, request: Request, kind: str) -> Made:
+    def _evidence(self, request: Request, kind: str) -> NewEntry:
         """A quote or an event, into the file about its article."""
         section = f"{kind}s"
         article = self._article(request, needed=kind == "quote")
@@ -65,12 +65,12 @@ class EntryWriter:
         self._require(made, kind)
         entry_id = self._id(request, kind, made)
         self._space.put_entry(file, kind, (section, entry_id), made.fields, (article, made.start))
-        return Made(entry_id, file)
+        return NewEntry(entry_id, file)
 
     def _event(self, request: Request, article: str, *, default: str) -> Composed:
         return self._composer.resting(request, "event", article, default=default)
 
-    def _link(self, request: Request) -> Made:
+    def _link(self, request: Request) -> NewEntry:
         article = self._article(request)
         file = self._space.file_of(article, "links")
         made = self._composer.resting(request, "link", article, default=self._space.default_article(file))
@@ -82,9 +82,9 @@ class EntryWriter:
         first = at[0] if isinstance(at, list) and at else at
         words = first.get("text", "") if isinstance(first, dict) else first
         key = " ".join(str(made.fields[name]) for name in ("from", "rel", "to"))
-        return Made(key, file, words if isinstance(words, str) else "")
+        return NewEntry(key, file, words if isinstance(words, str) else "")
 
-    def _named(self, request: Request, kind: str) -> Made:
+    def _named(self, request: Request, kind: str) -> NewEntry:
         """A person, a delegation or an issue."""
         made = Composed(plain_fields(request, kind))
         self._require(made, kind)
@@ -95,14 +95,14 @@ class EntryWriter:
             if located.kind != "delegation":
                 raise DossierError(f"delegation: {owner} is not a delegation but a {located.kind}.")
             self._space.put_entry(located.file, kind, (*located.steps, "members", entry_id), made.fields)
-            return Made(entry_id, located.file)
+            return NewEntry(entry_id, located.file)
         section: Kind = kind  # type: ignore[assignment]
         file = self._space.file_with(section)
         name = {"person": "people", "delegation": "delegations", "issue": "issues"}[kind]
         self._space.put_entry(file, kind, (name, entry_id), made.fields)
-        return Made(entry_id, file)
+        return NewEntry(entry_id, file)
 
-    def _alias(self, request: Request) -> Made:
+    def _alias(self, request: Request) -> NewEntry:
         """Return one more name of an entry that is there."""
         entry_id = str(request.get("id") or request.get("entry") or "")
         alias = request.get("alias")
@@ -125,7 +125,7 @@ class EntryWriter:
         else:
             text = insert_item(text, steps, value)
         self._space.set(located.file, text)
-        return Made(entry_id, located.file)
+        return NewEntry(entry_id, located.file)
 
     def _article(self, request: Request, *, needed: bool = False) -> str:
         """The article that a request speaks of; the only one there is, where it names none."""

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dossier.desk.user.places import ARCHIVES, configuration_file, derived, first_file, is_archived
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.places import ARCHIVES, configuration_file, derived_folder, first_file, is_archived
+from dossier.desk.user.read_input import read_input_file
 from dossier.model.problems import DossierError, Problem, Severity
 from dossier.model.sheets import Extension
 from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder
 
 
-class Extended(Struct, frozen=True):
+class ExtendedArchive(Struct, frozen=True):
     """The archive that a dossier extends, as it was found when the dossier was opened."""
 
     name: str = ""
@@ -33,23 +33,23 @@ class Extended(Struct, frozen=True):
     @property
     def catalogue(self) -> Path | None:
         """The place of the archive's own catalogue; None where it is not opened."""
-        return derived(self.folder) / "catalogue.sqlite" if self.folder is not None else None
+        return derived_folder(self.folder) / "catalogue.sqlite" if self.folder is not None else None
 
 
-NOTHING = Extended()
+NOTHING = ExtendedArchive()
 
 
-def extended_by(root: Path) -> Extended:
+def extended_by(root: Path) -> ExtendedArchive:
     """Return the archive that the dossier in `root` extends. Never raises: what is wrong is among its problems."""
     wanted = _extension(root)
     if wanted is None:
         return NOTHING
     try:
         place = _place(root, wanted.archive)
-        folder, note = _opened(place, wanted)
+        folder, note = _open(place, wanted)
     except DossierError as error:
         hint = "until it is opened, nothing of it is shown, and what refers to it is not checked"
-        return Extended(wanted.archive, None, (_problem(wanted, "error", "no-archive", str(error), hint),))
+        return ExtendedArchive(wanted.archive, None, (_problem(wanted, "error", "no-archive", str(error), hint),))
     found = [_problem(wanted, "warning", "archive-version", note)] if note else []
     version = _version(folder)
     if wanted.version and not version.startswith(wanted.version):
@@ -59,7 +59,7 @@ def extended_by(root: Path) -> Extended:
         found.append(
             _problem(wanted, "warning", "archive-version", message, f"check it, then write version: {version}")
         )
-    return Extended(wanted.archive, folder, tuple(found))
+    return ExtendedArchive(wanted.archive, folder, tuple(found))
 
 
 def archive_places() -> dict[str, Path]:
@@ -72,7 +72,7 @@ def archive_places() -> dict[str, Path]:
     import tomllib  # noqa: PLC0415 - most users have no configuration
 
     try:
-        table = tomllib.loads(read_given(file, MOST_BYTES).decode("utf-8")).get(ARCHIVES)
+        table = tomllib.loads(read_input_file(file, MOST_BYTES).decode("utf-8")).get(ARCHIVES)
     except (ValueError, RecursionError, DossierError):
         return {}  # what is wrong with the file is told where all of it is read
     given = table if isinstance(table, dict) else {}
@@ -80,7 +80,7 @@ def archive_places() -> dict[str, Path]:
 
 
 def _extension(root: Path) -> Extension | None:
-    """Return what the first file of a dossier says; the file is parsed only where the word is in it."""
+    """Return the `extends` of the first file of a dossier; the file is parsed only where it holds the word."""
     file = first_file(root)
     try:
         data = Folder(root).read(file) if file else b""
@@ -105,13 +105,13 @@ def _place(root: Path, name: str) -> Path:
     return place
 
 
-def _opened(place: Path, wanted: Extension) -> tuple[Path, str]:
+def _open(place: Path, wanted: Extension) -> tuple[Path, str]:
     """Return the folder of an archive's dossier, and a note where it is one that was opened before."""
-    from dossier.desk.archive.installing import install, installed  # noqa: PLC0415 - most dossiers extend nothing
+    from dossier.desk.archive.installing import find_installed, install  # noqa: PLC0415 - most dossiers extend nothing
     from dossier.desk.archive.manifest import NAME  # noqa: PLC0415
 
     note = "" if (place / NAME).is_file() else f"there is no archive {place}"
-    folder = installed(place, wanted.key) if note else install(place, wanted.key)
+    folder = find_installed(place, wanted.key) if note else install(place, wanted.key)
     if folder is None:
         told = f'put it there, or write {wanted.archive} = "PATH" under [{ARCHIVES}] of {configuration_file()}'
         raise DossierError(f"The archive {wanted.archive} is not opened: {note}; {told}.")

@@ -24,10 +24,10 @@ from dossier.desk.archive.manifest import (
     parse,
 )
 from dossier.desk.archive.signing import signer_of
-from dossier.desk.user.atomic_write import beside, sweep
-from dossier.desk.user.places import archive_place, derived
+from dossier.desk.user.atomic_write import sweep, temporary_path
+from dossier.desk.user.places import archive_place, derived_folder
 from dossier.desk.user.private_folder import private_folder
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.read_input import read_input_file
 from dossier.model.problems import DossierError
 from dossier.store.files.listing import Signature, signature_of
 from dossier.store.sync.adopting import adopt
@@ -49,9 +49,9 @@ def install(archive: Path, key: str = "") -> Path:
     """
     archive = archive.resolve()
     while True:
-        data, signature = _verified(archive, archive, key)
+        data, signature = _verify(archive, archive, key)
         try:
-            return _installed(archive, data, signature)
+            return _install_version(archive, data, signature)
         except DossierError:
             if not _is_replaced(archive, data):
                 raise
@@ -60,19 +60,19 @@ def install(archive: Path, key: str = "") -> Path:
 def _is_replaced(archive: Path, data: bytes) -> bool:
     """Return whether an archive has another manifest by now: its publisher put a new version in its place meanwhile."""
     try:
-        return read_given(archive / NAME, MOST_BYTES) != data
+        return read_input_file(archive / NAME, MOST_BYTES) != data
     except DossierError:
         return False
 
 
-def _installed(archive: Path, data: bytes, signature: bytes) -> Path:
+def _install_version(archive: Path, data: bytes, signature: bytes) -> Path:
     """Copy the version of an archive with this manifest, unless it is there; gives the folder of its dossier."""
     place = archive_place(archive)
     version = place / hashlib.sha256(data).hexdigest()[:16]
     root = version / DOSSIER
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _one_at_a_time(place):
+        with _exclusive(place):
             if not version.is_dir():
                 _copy(archive, parse(data), data, version)
                 (version / SIGNATURE).write_bytes(signature)
@@ -84,24 +84,24 @@ def _installed(archive: Path, data: bytes, signature: bytes) -> Path:
     return root
 
 
-def installed(archive: Path, key: str = "") -> Path | None:
+def find_installed(archive: Path, key: str = "") -> Path | None:
     """Return the same of the version of an archive that was opened last, where its key is trusted; None without one."""
     archive = archive.resolve()
     place = archive_place(archive)
     versions = [one for one in place.iterdir() if (one / SIGNATURE).is_file()] if place.is_dir() else []
     for version in sorted(versions, key=lambda one: one.stat().st_mtime, reverse=True):
         with suppress(DossierError):
-            _verified(version, archive, key)
+            _verify(version, archive, key)
             return version / DOSSIER
     return None
 
 
-def _verified(folder: Path, archive: Path, key: str) -> tuple[bytes, bytes]:
+def _verify(folder: Path, archive: Path, key: str) -> tuple[bytes, bytes]:
     """Return the manifest in a folder and its signature; raises `DossierError` unless a trusted key has made it."""
-    data = read_given(folder / NAME, MOST_BYTES)
+    data = read_input_file(folder / NAME, MOST_BYTES)
     if not (folder / SIGNATURE).is_file():
         raise DossierError(f"{archive} is not opened: it is not signed.")
-    signature = read_given(folder / SIGNATURE, 100_000)
+    signature = read_input_file(folder / SIGNATURE, 100_000)
     name, fingerprint = signer_of(data, signature, archive)
     if key and fingerprint != key:
         raise DossierError(f"{archive} is not opened: {name} signed it with {fingerprint}, and {key} is expected.")
@@ -109,8 +109,8 @@ def _verified(folder: Path, archive: Path, key: str) -> tuple[bytes, bytes]:
 
 
 @contextmanager
-def _one_at_a_time(place: Path) -> Iterator[None]:
-    """Let other programs that open the same archive wait; the system lets them in when this one ends."""
+def _exclusive(place: Path) -> Iterator[None]:
+    """Make other programs that open the same archive wait; the system releases the lock when this program ends."""
     descriptor = os.open(place / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -122,7 +122,7 @@ def _one_at_a_time(place: Path) -> Iterator[None]:
 def _copy(archive: Path, manifest: ArchiveManifest, data: bytes, version: Path) -> None:
     """Copy all that the manifest names, each file verified, at once or not at all; its catalogue knows the copies."""
     sweep(version)
-    making = beside(version)
+    making = temporary_path(version)
     try:
         making.mkdir(mode=0o700)
         copies: dict[str, tuple[bytes, Signature]] = {}
@@ -166,7 +166,7 @@ def _take_derived(version: Path, root: Path) -> None:
     source = version / DERIVED
     if not source.is_dir():
         return
-    home, _ = private_folder(derived(root))
+    home, _ = private_folder(derived_folder(root))
     if not (home / "catalogue.sqlite").exists():
         for item in sorted(source.iterdir(), key=lambda one: one.name == "catalogue.sqlite"):
             item.replace(home / item.name)
@@ -177,5 +177,5 @@ def _forget_old(place: Path, version: Path) -> None:
     """Remove all but the last versions, with what was derived from them."""
     others = sorted((one for one in place.iterdir() if one.is_dir()), key=lambda one: one.stat().st_mtime)
     for old in [one for one in others if one != version][: -(KEPT - 1)]:
-        shutil.rmtree(derived(old / DOSSIER), ignore_errors=True)
+        shutil.rmtree(derived_folder(old / DOSSIER), ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

@@ -46,7 +46,7 @@ class ArchiveManifest(Struct, frozen=True):
 
     @property
     def version(self) -> str:
-        """The version as it is told: the commit, else the day."""
+        """The version to display: the commit, else the day."""
         return self.commit[:10] or self.published[:10]
 
 

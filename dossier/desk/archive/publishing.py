@@ -12,10 +12,10 @@ from dossier.desk.archive.manifest import DERIVED, DOSSIER, FORMAT, NAME, Archiv
 from dossier.desk.archive.signing import sign
 from dossier.desk.archive.versions import commit_of, contents_digest
 from dossier.desk.desk import Desk
-from dossier.desk.progress import Progress, say_nothing
-from dossier.desk.user.atomic_write import beside, sweep
+from dossier.desk.user.atomic_write import sweep, temporary_path
 from dossier.desk.user.exchanging import exchange
 from dossier.model.problems import DossierError
+from dossier.model.progress import Progress, say_nothing
 from dossier.store.catalogue.copying import copy_catalogue
 from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing
@@ -48,7 +48,7 @@ def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_n
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         sweep(out)
-        making = beside(out)
+        making = temporary_path(out)
         try:
             manifest = _make(desk, making, before, progress)
             sign(making / NAME, key)
@@ -80,7 +80,7 @@ def _make(desk: Desk, making: Path, before: FolderListing, progress: Progress) -
                 shutil.copyfile(file, target)
     for file in sorted(derived.rglob("*")):
         if file.is_file():
-            files[file.relative_to(making).as_posix()] = _summed(file)
+            files[file.relative_to(making).as_posix()] = _describe_file(file)
     manifest = ArchiveManifest(
         FORMAT,
         desk.title,
@@ -100,7 +100,7 @@ def _write(target: Path, data: bytes) -> ArchivedFile:
     return ArchivedFile(len(data), hashlib.sha256(data).hexdigest())
 
 
-def _summed(file: Path) -> ArchivedFile:
+def _describe_file(file: Path) -> ArchivedFile:
     digest = hashlib.sha256()
     with file.open("rb") as stream:
         while part := stream.read(STEP):
@@ -109,7 +109,7 @@ def _summed(file: Path) -> ArchivedFile:
 
 
 def _replace(out: Path, making: Path) -> None:
-    """Give the new version its name, in one step where another has it; the old one is removed."""
+    """Rename the new version into place, in one step where an old one is there, and remove the old one."""
     os.sync()
     if not out.exists():
         making.rename(out)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from dossier.desk.archive.versions import commit_of, contents_digest
 from dossier.desk.desk import Desk
-from dossier.desk.progress import Progress, say_nothing
 from dossier.desk.search.units import Units
 from dossier.desk.user.places import configuration_file
 from dossier.desk.user.servers import server_of
 from dossier.model.problems import DossierError
+from dossier.model.progress import Progress, say_nothing
 from dossier.search.engines.opensearch.publisher import Publisher, PublishResult
 from dossier.search.engines.server import Server
 

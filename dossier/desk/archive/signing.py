@@ -8,13 +8,13 @@ from pathlib import Path
 
 from dossier.desk.user.atomic_write import write_bytes
 from dossier.desk.user.places import user_folder
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.read_input import read_input_file
 from dossier.model.problems import DossierError
 
 NAMESPACE = "dossier-archive"
-"""Keeps a signature of an archive from being one of anything else, and the other way round."""
+"""The namespace of signatures, so that a signature of an archive is valid for nothing else, and the other way round."""
 SECONDS = 60
-"""In which ssh-keygen must be done; it may ask for a passphrase."""
+"""Seconds within which ssh-keygen must end; it may ask for a passphrase."""
 _KEY = re.compile(r"((?:sk-)?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+)(?:@openssh\.com)?) ([A-Za-z0-9+/=]+)(?: .*)?")
 _FINGERPRINT = re.compile(rb"SHA256:[A-Za-z0-9+/]{43}")
 _NAME = re.compile(r"[\w.@+-]{1,100}")
@@ -32,7 +32,7 @@ def trust(key_file: Path, name: str = "") -> str:
         DossierError: the file holds no public key, or the name cannot be used.
 
     """
-    match = _KEY.fullmatch(read_given(key_file, 20_000).decode("utf-8", "replace").strip())
+    match = _KEY.fullmatch(read_input_file(key_file, 20_000).decode("utf-8", "replace").strip())
     if match is None:
         raise DossierError(f"{key_file} holds no public key of OpenSSH; give a file such as id_ed25519.pub.")
     name = name or key_file.stem
@@ -40,7 +40,7 @@ def trust(key_file: Path, name: str = "") -> str:
         raise DossierError(f"{name} cannot be the name of a key; use letters, digits and any of . @ + - _")
     line = f'{name} namespaces="{NAMESPACE}" {match[1]} {match[2]}'
     file = signers_file()
-    known = read_given(file, 1_000_000).decode("utf-8").splitlines() if file.exists() else []
+    known = read_input_file(file, 1_000_000).decode("utf-8").splitlines() if file.exists() else []
     if line not in known:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_bytes(file, "\n".join([*known, line, ""]).encode(), force=True)

@@ -24,10 +24,10 @@ TABLES = ("matrix", "timeline")
 """The panes that are exported as tables, behind the lists."""
 
 _CHOSEN = ("chosen entries",)
-"""What a brief of chosen entries says that it was narrowed to, so that what is missing is no gap."""
+"""The narrowing named in a brief of chosen entries, so that a missing entry is not taken for a gap."""
 
 _STRUCTURE = frozenset({"members", "member of", "parts", "part of"})
-"""What a tree of headings shows already."""
+"""Relations that a tree of headings shows already."""
 
 
 def brief_of(
@@ -111,7 +111,7 @@ def links_brief(desk: "Desk", view: EntryView) -> Brief:
 
 
 class Maker:
-    """Makes items, of what a lens and filters let through; each source is described once."""
+    """Builds the items of a brief from entries that a lens and filters let through; sources are described once."""
 
     def __init__(self, desk: "Desk", lens: tuple[str, ...] = (), filters: Filters = ALL) -> None:
         self.desk = desk

@@ -3,6 +3,8 @@
 import json
 
 from dossier.desk.brief.clipboard import citation, source_text
+from dossier.exchange.bibtex import bibtex_entry
+from dossier.exchange.csl import csl_item
 from dossier.model.anchors import Evidence
 from dossier.model.clean import clean, clean_line
 from dossier.model.entries import Entry
@@ -15,7 +17,7 @@ NAMES = {
     "csl-json": "CSL-JSON, for Zotero",
     "bibtex": "BibTeX",
 }
-"""What each of `dossier.desk.user.configuration.CITATIONS` is called."""
+"""Display names of `dossier.desk.user.configuration.CITATIONS`."""
 
 
 def cite(
@@ -32,8 +34,8 @@ def cite(
     doubt = f" ({evidence.status}, not evidence)" if evidence and not evidence.sound else ""
     paragraph = evidence.paragraph if evidence else 0
     if form == "markdown":
-        who = f"{_escaped(clean_line(speaker))}, " if speaker else ""
-        return f"> {_escaped(quoted)}{doubt}\n>\n> — {who}{_escaped(source_text(article, paragraph))}"
+        who = f"{_escape(clean_line(speaker))}, " if speaker else ""
+        return f"> {_escape(quoted)}{doubt}\n>\n> — {who}{_escape(source_text(article, paragraph))}"
     place = f", ¶{paragraph}" if paragraph else ""
     said = f"{clean_line(speaker)}: " if speaker else ""
     if form == "key":
@@ -45,14 +47,11 @@ def cite(
 
 def _for_program(form: str, key: str, fields: dict[str, str]) -> str:
     if form == "csl-json":
-        from dossier.exchange.csl import csl_item  # noqa: PLC0415 - only who copies so needs it
-
         return json.dumps([csl_item(key, fields)], ensure_ascii=False, indent=1)
-    from dossier.exchange.bibtex import bibtex_entry  # noqa: PLC0415 - likewise
 
     return bibtex_entry(key, fields)
 
 
-def _escaped(text: str) -> str:
-    """The text with what Markdown reads as marks made plain."""
+def _escape(text: str) -> str:
+    """The text with the markup characters of Markdown escaped."""
     return "".join(f"\\{character}" if character in "\\`*_[]<>#|~" else character for character in text)

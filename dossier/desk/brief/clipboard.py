@@ -22,7 +22,7 @@ _SILENT = ("dumb", "linux", "unknown", "")
 
 
 class Copy(Struct, frozen=True):
-    """The ways by which words reach a place that they can be pasted from."""
+    """A text to copy, and the ways in which it is copied."""
 
     text: str
     """The words, made inert."""
@@ -31,12 +31,12 @@ class Copy(Struct, frozen=True):
     sequence: str = ""
     """What to write to the terminal; empty when it cannot take the words."""
     tmux: bool = False
-    """Whether tmux is asked first: it answers, and a terminal never does."""
+    """Whether tmux is asked first: it confirms a copy, and a terminal does not."""
     hindrance: str = ""
     """Why the terminal cannot take them."""
 
 
-def copied(text: str, environment: Mapping[str, str], path: Path) -> Copy:
+def prepare_copy(text: str, environment: Mapping[str, str], path: Path) -> Copy:
     """Choose how to copy `text`: always into a file, by tmux inside of it, by OSC 52 where the terminal may take it."""
     text = clean(text)
     size = len(text.encode("utf-8", "replace"))
@@ -48,7 +48,7 @@ def copied(text: str, environment: Mapping[str, str], path: Path) -> Copy:
     return Copy(text, path, _sequence(text, environment), tmux)
 
 
-def told(copy: Copy, *, buffered: bool = False, filed: bool = True) -> str:
+def describe_copy(copy: Copy, *, buffered: bool = False, filed: bool = True) -> str:
     """Describe the copy in one line; it says "copied" only where that is known.
 
     `buffered` is whether tmux has taken the words, `filed` whether they are in the file.
@@ -100,10 +100,10 @@ def citation(
     """
     source = source_text(article, evidence.paragraph if evidence else 0)
     doubt = f"{evidence.status}, not evidence" if evidence and not evidence.sound else ""
-    told = "; ".join(part for part in (source, doubt) if part)
+    details = "; ".join(part for part in (source, doubt) if part)
     inert, who = clean_line(words), clean_line(speaker)
     if not is_verbatim(attribution):
         quoted = f"{who}, as the article reports it: {inert}" if who else f"As the article reports it: {inert}"
     else:
         quoted = f"{who}: “{inert}”" if who else f"“{inert}”"
-    return f"{quoted} ({told})" if told else quoted
+    return f"{quoted} ({details})" if details else quoted

@@ -1,9 +1,10 @@
-"""A brief as what an author hands on: text, a page, a Word file, or a folder of notes."""
+"""A brief as a document: text, a page, a Word file, or a folder of notes."""
 
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier.desk.user.atomic_write import write_bytes, write_whole
 from dossier.export.formats import convert
 from dossier.model.brief import Brief, CitedSource
 from dossier.model.brief_options import BriefOptions, Style
@@ -49,8 +50,6 @@ def write_document(document: Document, path: Path, *, force: bool = False) -> No
         DossierError: there is something already, or the place cannot be written to.
 
     """
-    from dossier.desk.user.atomic_write import write_bytes, write_whole  # noqa: PLC0415
-
     if isinstance(document, bytes):
         write_bytes(path, document, force=force)
         return

@@ -26,7 +26,7 @@ class BriefScope(Struct, frozen=True):
     query: str = ""
     """Only what this search finds; empty for no search."""
     mode: Literal["exact", "aliases", "fuzzy"] = "aliases"
-    """How its words are taken: see `dossier.desk.state.MODES`."""
+    """How its words are matched: see `dossier.desk.state.MODES`."""
     begun: bool = False
     """Whether its last word may be the beginning of one."""
     lens: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class BriefScope(Struct, frozen=True):
 
 
 class ScopedBrief(Struct, frozen=True):
-    """A brief, and what there is to tell of the search it was narrowed by."""
+    """A brief, and notes on the search it was narrowed by."""
 
     brief: Brief
     notes: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def brief_within(desk: "Desk", panes: Iterable[str], extent: BriefScope) -> Scop
         desk.get_or_raise(entry)
     notes: tuple[str, ...] = ()
     if extent.query:
-        found, notes = _found(desk, extent)
+        found, notes = _search_scope(desk, extent)
         chosen = found if chosen is None else chosen & found
     brief = brief_of(desk, tuple(panes), chosen, extent.query, extent.lens, extent.filters)
     return ScopedBrief(brief, (*notes, *_left_out(brief, extent)))
@@ -71,7 +71,7 @@ def _left_out(brief: Brief, extent: BriefScope) -> Iterable[str]:
             yield f"Left out, since the chosen panes do not show them when narrowed so: {', '.join(missing)}."
 
 
-def _found(desk: "Desk", extent: BriefScope) -> tuple[frozenset[str], tuple[str, ...]]:
+def _search_scope(desk: "Desk", extent: BriefScope) -> tuple[frozenset[str], tuple[str, ...]]:
     answer = desk.search(
         extent.query, limit=_EVERY, typing=extent.begun, mode=extent.mode, lens=extent.lens, filters=extent.filters
     )
@@ -95,7 +95,7 @@ def day_problem(text: str) -> str:
 
 
 def order_problem(first: str, last: str) -> str:
-    """The reason why no date can be within two that are none or sound, in one sentence; empty when one can."""
+    """The reason why no date lies between two dates that are empty or valid, in one sentence; empty when one can."""
     if not first or not last or first_day(first) <= last_day(last):
         return ""
     return f"{first} comes after {last}, and no date is within: give the earlier one first."

@@ -25,11 +25,11 @@ from dossier.store.files.folder import MAX_BYTES, Folder
 from dossier.store.files.paths import components, is_of_archive
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import DossierHistory
-from dossier.store.sync.kept_checks import unheld
+from dossier.store.sync.kept_checks import count_unheld
 
 
 class Anchored(Struct, frozen=True):
-    """An anchor, what was found of it, and where it belongs."""
+    """An anchor with its evidence and the entry it belongs to."""
 
     evidence: Evidence
     entry: str
@@ -38,7 +38,7 @@ class Anchored(Struct, frozen=True):
     """`quote`, `event`, `link`, …: what rests on it."""
 
 
-class Locking(Struct, frozen=True):
+class LockChanges(Struct, frozen=True):
     """The changes that writing the lock made."""
 
     held: int
@@ -73,14 +73,14 @@ class Anchoring:
 
     def _anchored(self, where: str, *values: str) -> list[Anchored]:
         found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, *values)]
-        return sorted(found, key=_order)
+        return sorted(found, key=_sort_key)
 
     def links(self) -> dict[tuple[str, str], Link]:
         """The links that may rest on anchors, by their key and file."""
         return {(key, link.place.file): link for key, link in self._db.links("field = ''")}
 
     def text(self, article: str) -> Text:
-        """An article as it is now, with what is remembered of it.
+        """An article as it is now, with its lines of the lock and its versions.
 
         Raises:
             DossierError: it cannot be read.
@@ -91,7 +91,7 @@ class Anchoring:
         return self._memory.text(article, path, decode(data), hashlib.sha256(data).digest())
 
     def revised(self, article: str, path: str, new: str, old: Version) -> Text:
-        """A new text of an article with what will be remembered of it once the old one is kept."""
+        """A new text of an article, with the lock and the versions as they will be once the old text is kept."""
         digest = hashlib.sha256(new.encode()).hexdigest()
         front = may_have_front_matter(path, self.desk.get_or_raise(article).place.file)
         lines = self._memory.lines(article)
@@ -129,11 +129,11 @@ class Anchoring:
         lines = self._memory.lines(evidence.article)
         return Text("", "", lines).line(evidence.owner, evidence.wanted)
 
-    def unheld(self) -> int:
+    def count_unheld(self) -> int:
         """The number of anchors that the lock does not hold; 0 where there is no lock."""
-        return unheld(self._db)
+        return count_unheld(self._db)
 
-    def lock(self, *, accept_moved: bool = False) -> Locking:
+    def lock(self, *, accept_moved: bool = False) -> LockChanges:
         """Write the lock anew: a line for every anchor that is sound; of the others, what it said of them before.
 
         What moved into other surroundings keeps its line too, unless `accept_moved` says that the new place is right.
@@ -149,7 +149,7 @@ class Anchoring:
         then, now = {line.anchor for line in before}, {line.anchor for line in lines}
         moved = {line.anchor for line in lines - before} & then
         waiting = 0 if accept_moved else sum(in_other_surroundings(one.evidence) for one in anchors)
-        return Locking(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines), waiting)
+        return LockChanges(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines), waiting)
 
     def hold(self, evidence: Iterable[Evidence]) -> None:
         """Put some anchors into the lock as they stand now, and leave all its other lines as they are.
@@ -181,7 +181,7 @@ class Anchoring:
         self.write(lines.values())
 
     def write(self, lines: Iterable[Locked]) -> None:
-        """Make the lock hold exactly these lines, and look at what that changes."""
+        """Make the lock hold exactly these lines, and check the dossier again."""
         text = lockfile.render(lines)
         path = self.folder.root / lockfile.FILE
         if path.exists() or text.count("\n") > 1:
@@ -237,7 +237,7 @@ def put(root: Path, relative: str, text: str | bytes) -> None:
     write_bytes(root.joinpath(*parts), data, force=True)
 
 
-def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
+def _sort_key(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
     evidence = anchored.evidence
     place = evidence.wanted.place
     return place.file not in FIRST_FILES, place.file, place.line, place.column, evidence.owner, evidence.ordinal

@@ -12,7 +12,7 @@ _OFFERED = 5
 
 
 def nearest_places(text: Text, owner: str, wanted: Anchor) -> list[tuple[int, int]]:
-    """Return where the words stand all the same, or else what is most like them, as offsets in the article.
+    """Return where the words stand, or else the most similar words, as offsets in the article.
 
     What stood in an earlier text as another passage is not offered for words that were taken out; nor is a stretch
     that drops the beginning or the end of what the author wrote.

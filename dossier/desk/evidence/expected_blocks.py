@@ -1,4 +1,4 @@
-"""The dossier in the place of a brief: the same entries, rendered in the same style and read back."""
+"""The content that a brief should have: the same entries, rendered from the dossier in the same style and read back."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ _NOTE_LINK = re.compile(r"\]\(([^()\s/]+\.md)\)")
 
 
 class Dossier:
-    """Finds the entries that a brief tells of, and renders them again."""
+    """Finds the entries of a brief in the dossier, and renders them again."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
@@ -50,7 +50,7 @@ class Dossier:
         self._chosen_parts: list[str] = []
 
     def begin(self, paragraphs: Sequence[BriefParagraph], *, chosen: bool) -> None:
-        """Forget the brief before; of a `chosen` one a link may be told without the others of its entry."""
+        """Start another brief; in a `chosen` one an entry may have some of its links alone."""
         self._full, self._cited = None, []
         self._chosen_parts = parts_of(paragraphs) if chosen else []
 
@@ -84,7 +84,7 @@ class Dossier:
         return self._desk.texts.catalogue.entries("shadow = 0 AND kind = ?", kind)
 
     def item(self, entry_id: str) -> BriefItem | None:
-        """An entry alone, as one that is marked is told."""
+        """An entry rendered alone, as a marked one is."""
         if entry_id not in self._items:
             if (view := self._desk.view(entry_id)) is None:
                 return None
@@ -242,7 +242,7 @@ class Dossier:
         return {listing.id_at(at): listing[at].title for at in range(len(listing))}
 
     def told(self, paragraphs: Sequence[BriefParagraph]) -> set[str]:
-        """The ids of all entries that a brief may tell of."""
+        """The ids of all entries that a brief may contain."""
         if any(map(is_facts, paragraphs)):
             return {one for block in read_entries(paragraphs) for one in self.ids_of(block)}
         found = {one for block in read_quotes(paragraphs) for one in self.quotes_of(words_in(block))}
@@ -269,7 +269,7 @@ class Dossier:
 
 
 def brief_of_chapters(*chapters: Chapter) -> Brief:
-    """A brief of nothing but chapters."""
+    """A brief of these chapters."""
     return Brief("Brief", "", tuple(chapters))
 
 
@@ -279,7 +279,7 @@ def parsed(text: str) -> list[BriefParagraph]:
 
 
 def parts_of(paragraphs: Iterable[BriefParagraph]) -> list[str]:
-    """The parts of all that a brief says but for its footnotes, folded: paragraphs, and what a point stands between."""
+    """The folded parts of a brief without its footnotes: paragraphs, and the items between points."""
     texts = (shown(one.text()).casefold() for one in paragraphs if one.holder != "footnote")
     return [part for text in texts for part in text.split(" · ")]
 

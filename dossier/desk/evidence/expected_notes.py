@@ -1,4 +1,4 @@
-"""The notes of a folder as the dossier would write them now, for verifying those that were exported."""
+"""The notes of a folder as they would be exported now, for verifying notes exported earlier."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class NoteReadings(NamedTuple):
-    """Readings of a folder of notes, one for each way in which the same may be put."""
+    """Readings of a folder of notes, one for each way in which the same content may be rendered."""
 
     own: list[list[list[Unit]]]
     """Of the note of one entry: of all that is said of it, and of the links that start from it."""

@@ -27,7 +27,7 @@ class Narrowing(NamedTuple):
 
 def read_narrowings(desk: "Desk", paragraphs: Iterable[BriefParagraph]) -> Narrowing:
     """Read the lens and the filters that a brief names."""
-    told = [found for one in paragraphs if (found := _told(one))]
+    told = [found for one in paragraphs if (found := _text_behind_label(one))]
     lens: tuple[str, ...] = ()
     attributions: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -36,11 +36,11 @@ def read_narrowings(desk: "Desk", paragraphs: Iterable[BriefParagraph]) -> Narro
     for part in (part for text in told for part in _PARTS.split(text)):
         kind, _, rest = part.partition(" ")
         if part.startswith("linked with "):
-            lens = tuple(_titled(desk, part.removeprefix("linked with ")))
+            lens = tuple(_ids_of_titles(desk, part.removeprefix("linked with ")))
         elif kind == "quotes":
-            attributions = _listed(rest, ATTRIBUTIONS)
+            attributions = _known_names(rest, ATTRIBUTIONS)
         elif kind == "evidence":
-            statuses = _listed(rest, STATUSES)
+            statuses = _known_names(rest, STATUSES)
         elif kind == "from":
             first = rest
         elif kind == "to":
@@ -50,7 +50,7 @@ def read_narrowings(desk: "Desk", paragraphs: Iterable[BriefParagraph]) -> Narro
     return Narrowing(lens, Filters(attributions, statuses, first, last), chosen)
 
 
-def _told(paragraph: BriefParagraph) -> str:
+def _text_behind_label(paragraph: BriefParagraph) -> str:
     """Return the text behind the label of the narrowing; empty when the paragraph has none."""
     text = " ".join(paragraph.text().split())
     if paragraph.holder == "prose" and text.startswith("Search: "):
@@ -61,12 +61,12 @@ def _told(paragraph: BriefParagraph) -> str:
     return ""
 
 
-def _listed(text: str, known: Iterable[str]) -> tuple[str, ...]:
+def _known_names(text: str, known: Iterable[str]) -> tuple[str, ...]:
     names = text.split(" or ")
     return tuple(one for one in known if one in names)
 
 
-def _titled(desk: "Desk", text: str) -> Iterator[str]:
+def _ids_of_titles(desk: "Desk", text: str) -> Iterator[str]:
     """The ids of the entries whose titles stand there, joined by `and`; of several the longest title first."""
     by_title = {
         fold(listing[at].title): listing.id_at(at)

@@ -1,4 +1,4 @@
-"""The review: what of the evidence needs a look, one piece at a time, and what can be decided about it.
+"""The review: the evidence that needs a look, one piece at a time, and the decisions on it.
 
 A decision is a minimal edit of the YAML, of the lock, or of both, the YAML first: when the program ends between the
 two, the decision stands in the YAML and only the memory of the place is missing. Each file is replaced whole or not at
@@ -53,11 +53,11 @@ class Candidate(Struct, frozen=True):
     paragraph: int
     """Which paragraph of the article, from 1."""
     same: bool
-    """Whether the words there are the anchor's own."""
+    """Whether its words are those of the anchor."""
     differences: tuple[Difference, ...] = ()
     """Where they differ from the anchor's words (old) to those here (new)."""
     words: str = ""
-    """What would be written for them: in one line, and free of markup."""
+    """The words as they would be written: in one line, without markup."""
 
 
 class ReviewItem(Struct, frozen=True):
@@ -183,7 +183,7 @@ class Review:
             DossierError: it is not there, or something was changed meanwhile, or the YAML cannot be edited so.
 
         """
-        chosen, wanted = _picked(item, candidate), item.evidence.wanted
+        chosen, wanted = _candidate_at(item, candidate), item.evidence.wanted
         words = chosen.words
         text = self._anchoring.text(item.evidence.article).folded
         given = choosing_context(text, replace(wanted, text=words), text.position(chosen.start))
@@ -202,7 +202,7 @@ class Review:
             DossierError: other words stand there, or something was changed meanwhile, or the YAML cannot be edited so.
 
         """
-        chosen = _picked(item, candidate)
+        chosen = _candidate_at(item, candidate)
         if not chosen.same:
             raise DossierError(
                 f"{item.evidence.owner}: other words stand there; take them over as its wording instead."
@@ -273,7 +273,7 @@ def _key(evidence: Evidence) -> tuple[str, int, str]:
     return evidence.owner, evidence.ordinal, evidence.wanted.place.file
 
 
-def _picked(item: ReviewItem, candidate: int) -> Candidate:
+def _candidate_at(item: ReviewItem, candidate: int) -> Candidate:
     if not 0 <= candidate < len(item.candidates):
         raise DossierError(f"{item.evidence.owner} has no place {candidate + 1}; there are {len(item.candidates)}.")
     return item.candidates[candidate]

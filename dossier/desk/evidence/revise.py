@@ -1,4 +1,4 @@
-"""A new version of an article: what it does to the evidence, seen before it takes the place of the old one.
+"""A new version of an article: its effect on the evidence, computed before it replaces the old one.
 
 The old text is kept first, in the folder `versions` beside it, under the day's date; then the new one replaces it. When
 the program ends between the two, there is a copy too many and nothing else has changed; doing it again finishes it.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
 
 
-class Revised(Struct, frozen=True):
+class RevisedAnchor(Struct, frozen=True):
     """The effect of a new version on one anchor."""
 
     anchored: Anchored
@@ -59,10 +59,10 @@ class Revision(Struct, frozen=True):
     """Its text as it is."""
     new: str
     """Its text as it would be."""
-    anchors: tuple[Revised, ...]
+    anchors: tuple[RevisedAnchor, ...]
     """Every anchor into it, in the order in which they are written."""
     notes: tuple[str, ...] = ()
-    """What else there is to know, a sentence each."""
+    """Further notes, a sentence each."""
 
 
 def plan(desk: "Desk", article: str, data: bytes) -> Revision:
@@ -87,7 +87,7 @@ def plan(desk: "Desk", article: str, data: bytes) -> Revision:
     text = anchoring.revised(article, path, new, kept)
     pending = [(at, one.evidence.owner, one.evidence.ordinal, one.evidence.wanted) for at, one in enumerate(before)]
     found = dict(found_in(text, pending, article))
-    anchors = tuple(Revised(one, found[at]) for at, one in enumerate(before))
+    anchors = tuple(RevisedAnchor(one, found[at]) for at, one in enumerate(before))
     return Revision(article, path, old, new, anchors, tuple(notes))
 
 

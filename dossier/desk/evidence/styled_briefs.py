@@ -38,7 +38,7 @@ def resolve_sources(desk: "Desk", brief: BriefRead) -> BriefRead:
 
 
 class _Articles:
-    """The articles of a dossier by what a footnote tells of them."""
+    """The articles of a dossier, looked up by the fields that a footnote gives."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
@@ -60,7 +60,7 @@ class _Articles:
         """Return whether a footnote begins with the title of its source, a comma or a stop behind it."""
         named = self.named_by(source)
         titles = [title for one, title in self._titles if one in named]
-        rests = [_loose(_spaced(source)).partition(title)[2].lstrip() for title in titles if title]
+        rests = [_loose(_single_spaced(source)).partition(title)[2].lstrip() for title in titles if title]
         return any(rest.startswith((",", ".", "(")) for rest in rests)
 
     def _find(self, told: str) -> list[str]:
@@ -73,12 +73,12 @@ class _Articles:
         found = [one for one, title in titled if len(title) == longest]
         if len(found) > 1:
             entries = [entry for one in found if (entry := self._desk.entry(one)) is not None]
-            scores = [_told_of(entry, text) for entry in entries]
+            scores = [_count_fields(entry, text) for entry in entries]
             found = [entry.id for entry, score in zip(entries, scores, strict=True) if score == max(scores)]
         return found
 
 
-def _told_of(article: Entry, text: str) -> int:
+def _count_fields(article: Entry, text: str) -> int:
     """Count the further fields of an article that a footnote tells."""
     fields = [article.text(name) for name in ("author", "publisher", "url")]
     told = [*fields, spoken_date(article.text("published"))]
@@ -93,7 +93,7 @@ def _loose(text: str) -> str:
 def verify_footnotes(
     desk: "Desk", footnotes: Iterable[BriefParagraph], claims: Iterable[Claim], known: Sequence[str]
 ) -> Iterator[Verdict]:
-    """A verdict on each footnote that is none of those by which the dossier would bear the same entries out.
+    """A verdict on each footnote that differs from those the dossier would give for the same entries.
 
     The author may take its id and its paragraph out, and put a remark in brackets behind it. Citation styles differ:
     a footnote without an id is read only when it has the title, and behind a comma what else is known.
@@ -103,7 +103,7 @@ def verify_footnotes(
     by_label = {claim.footnote: claim for claim in claims if claim.where == "footnote"}
     for footnote in footnotes:
         claim = by_label.get(footnote.label)
-        text = _without_id(desk, comparable(_spaced(footnote.text())))
+        text = _remove_id(desk, comparable(_single_spaced(footnote.text())))
         troubled = claim is not None and claim.trouble and not claim.doubted  # a doubted one is accepted elsewhere
         if troubled or text in fitting or any(text.startswith(f"{one} (") for one in fitting):
             continue
@@ -111,8 +111,8 @@ def verify_footnotes(
         if claim and not claim.by_id and not doubted and not articles.in_our_form(claim.source):
             continue
         there = max(fitting, key=lambda one: len(set(one.split()) & set(text.split())), default="")
-        told = Claim("details", footnote.line, _spaced(footnote.text()), footnote=footnote.label)
-        why = "the dossier bears nothing out so"
+        told = Claim("details", footnote.line, _single_spaced(footnote.text()), footnote=footnote.label)
+        why = "the dossier gives no such footnote for these entries"
         yield Verdict(
             told, "changed", why, fitting.get(there, ""), difference(fitting[there], told.words) if there else ""
         )
@@ -120,12 +120,12 @@ def verify_footnotes(
 
 def _ways(desk: "Desk", footnote: str) -> Iterator[str]:
     """Yield the footnote without its id, and without its paragraph."""
-    text = _without_id(desk, comparable(footnote))
+    text = _remove_id(desk, comparable(footnote))
     yield text
     yield _PARAGRAPH.sub("", text)
 
 
-def _without_id(desk: "Desk", text: str) -> str:
+def _remove_id(desk: "Desk", text: str) -> str:
     before, _, last = text.rpartition(" ")
     return before if before and desk.entry(last) is not None else text
 
@@ -133,5 +133,5 @@ def _without_id(desk: "Desk", text: str) -> str:
 _PARAGRAPH = re.compile(r", ¶ ?\d+")
 
 
-def _spaced(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""A brief held against the articles it quotes, as they are now: every quotation and footnote, whatever became of it."""
+"""Verification of a brief against the articles it quotes, as they are now: every quotation and footnote."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ _LONGEST = 400
 """Longer words are not looked for over line ends."""
 
 
-class Verified(Struct, frozen=True):
+class BriefVerdicts(Struct, frozen=True):
     """The verdicts on a brief."""
 
     verdicts: tuple[Verdict, ...]
@@ -48,15 +48,15 @@ class Verified(Struct, frozen=True):
         return all(one.accepted for one in self.verdicts)
 
 
-def verify_brief(desk: "Desk", text: str) -> Verified:
-    """A verdict on every quotation and footnote of a brief, and on all that it says otherwise than the dossier.
+def verify_brief(desk: "Desk", text: str) -> BriefVerdicts:
+    """A verdict on every quotation and footnote of a brief, and on everything in which it differs from the dossier.
 
     The quotations need the articles alone, no lock and no anchor. A text without any gets a verdict that says so.
     """
     return _Verifier(desk).verify(text)
 
 
-def verify_files(desk: "Desk", files: Iterable[BriefFile]) -> Iterator[tuple[BriefFile, Verified]]:
+def verify_files(desk: "Desk", files: Iterable[BriefFile]) -> Iterator[tuple[BriefFile, BriefVerdicts]]:
     """The same for each of some files; a file of a folder of notes may quote nothing."""
     verifier = _Verifier(desk)
     for file in files:
@@ -71,7 +71,7 @@ class _Verifier:
         self._sources = _Sources(desk)
         self._expected = ExpectedNotes(desk, Dossier(desk))
 
-    def verify(self, text: str, note: str = "", folder: NoteFolder = NO_FOLDER) -> Verified:
+    def verify(self, text: str, note: str = "", folder: NoteFolder = NO_FOLDER) -> BriefVerdicts:
         """The verdicts on a brief, or on the note of that name."""
         paragraphs = read_paragraphs(restore_footnotes(without_front_matter(text)))
         styled = read_styled(paragraphs)
@@ -84,7 +84,7 @@ class _Verifier:
             told = {one.line for one in found if not one.accepted}
             brief = BriefDocument(paragraphs, read.claims, text, note, folder)
             found += [one for one in verify_details(self._desk, self._expected, brief) if one.line not in told]
-        return Verified(tuple(sorted(found, key=lambda one: one.line)))
+        return BriefVerdicts(tuple(sorted(found, key=lambda one: one.line)))
 
 
 def _unsound_words(desk: "Desk") -> list[str]:
@@ -129,7 +129,7 @@ class _Source:
             found = places(text, claimed)
             if found:
                 return self._sighting(text, found)
-        broken = _over_line_ends(self.folded.text, words)
+        broken = _find_hyphenated(self.folded.text, words)
         if broken:
             start, end = self._span(*broken)
             return Sighting(
@@ -145,7 +145,7 @@ class _Source:
         """Judge words that were found; pieces that leave out a negation are not those of the source."""
         spans = [(text.start(one.start), text.end(one.end)) for one in found]
         start, end = spans[0]
-        numbers = {number for one in spans for number in self._over(*one)}
+        numbers = {number for one in spans for number in self._paragraph_numbers(*one)}
         judged = [judge(text, one, ((start, end),)) for one in found]
         outcome: Outcome = "found" if any(one.status == "exact" for one in judged) else "changed"
         why = "" if outcome == "found" else judged[0].why
@@ -156,14 +156,14 @@ class _Source:
 
     def _paragraphs(self, start: int, end: int) -> tuple[int, ...]:
         """The numbers of the paragraphs over which a folded stretch runs."""
-        return self._over(*self._span(start, end))
+        return self._paragraph_numbers(*self._span(start, end))
 
-    def _over(self, first: int, last: int) -> tuple[int, ...]:
+    def _paragraph_numbers(self, first: int, last: int) -> tuple[int, ...]:
         """The numbers of the paragraphs over which a stretch runs."""
         return tuple(range(paragraph_at(self.ranges, first), paragraph_at(self.ranges, last - 1) + 1))
 
 
-def _over_line_ends(text: str, words: str) -> tuple[int, int] | None:
+def _find_hyphenated(text: str, words: str) -> tuple[int, int] | None:
     """The place of folded words of which one is hyphenated at the end of a line; None when they are nowhere."""
     if "- " not in text or not 0 < len(words) <= _LONGEST:
         return None
@@ -188,7 +188,7 @@ class _Sources:
     def _open(self, named: str) -> _Source | Sighting:
         entry = self._desk.entry(named)
         if entry is None or entry.kind != "article":
-            titled = self._titled(named)
+            titled = self._sources_of_title(named)
             if len(titled) != 1:
                 why = f"several articles are called “{named}”" if titled else f"there is no article {named}"
                 return Sighting("unchecked", why=why)
@@ -199,7 +199,7 @@ class _Sources:
         except DossierError as error:
             return Sighting("unchecked", why=str(error))
 
-    def _titled(self, title: str) -> list[str]:
+    def _sources_of_title(self, title: str) -> list[str]:
         listing = self._desk.listing("articles")
         rows = (listing[at] for at in range(len(listing)))
         return [row.id for row in rows if fold(row.title) == fold(title)]

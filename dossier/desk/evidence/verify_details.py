@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
 
 _OPTIONAL = ("Note:",)
-"""Labels of what a brief tells only when it is asked to."""
+"""Labels of parts that a brief has only on request."""
 _SOURCES = "Sources"
 _Expected = dict[str, list[Variant]]
-"""What is expected of blocks, by their keys."""
+"""The expected variants of blocks, by their keys."""
 
 
 class BriefDocument(NamedTuple):
@@ -61,7 +61,7 @@ class BriefDocument(NamedTuple):
 
 
 def verify_details(desk: "Desk", expected: ExpectedNotes, brief: BriefDocument) -> list[Verdict]:
-    """A verdict on everything that a brief says otherwise than the dossier, its quotations apart."""
+    """A verdict on everything in which a brief differs from the dossier, apart from its quotations."""
     dossier = expected.dossier
     compare = BlockComparison(dossier.is_id)
     paragraphs = brief.paragraphs
@@ -70,7 +70,7 @@ def verify_details(desk: "Desk", expected: ExpectedNotes, brief: BriefDocument) 
     if brief.note:
         told = list(_note(expected, compare, brief, whole=not narrowing.chosen))
     elif any(map(is_facts, paragraphs)):
-        told = [*_entries(dossier, compare, paragraphs), *_without_owner(desk, paragraphs)]
+        told = [*_entries(dossier, compare, paragraphs), *_verify_ownerless(desk, paragraphs)]
     else:
         told = list(_brief(desk, dossier, compare, paragraphs))
     tables = [] if brief.note else read_tables(paragraphs)
@@ -104,7 +104,7 @@ def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Br
             yield _unknown(block, f"the dossier has no entry {block.key}")
 
 
-def _without_owner(desk: "Desk", paragraphs: Iterable[BriefParagraph]) -> Iterator[Verdict]:
+def _verify_ownerless(desk: "Desk", paragraphs: Iterable[BriefParagraph]) -> Iterator[Verdict]:
     """A verdict on each link at the head of the links, above which nobody is named any more."""
     owned = True
     for one in paragraphs:
@@ -125,11 +125,11 @@ def _brief(
     ways = [
         variants_of(*readings, optional=_OPTIONAL, anywhere=anywhere) for readings, anywhere in dossier.quotes(quotes)
     ]
-    yield from _quoted(compare, quotes, ways)
-    yield from _listed(desk, dossier, compare, read_lines(paragraphs))
+    yield from _verify_quotes(compare, quotes, ways)
+    yield from _verify_lines(desk, dossier, compare, read_lines(paragraphs))
 
 
-def _quoted(
+def _verify_quotes(
     compare: BlockComparison, quotes: Sequence[BriefBlock], ways: Sequence[dict[str, list[Variant]]]
 ) -> Iterator[Verdict]:
     for block in quotes:
@@ -147,7 +147,9 @@ def _holds(key: str, block: BriefBlock) -> bool:
     return bool(inner) and inner != block.key and inner in key
 
 
-def _listed(desk: "Desk", dossier: Dossier, compare: BlockComparison, lines: Sequence[BriefBlock]) -> Iterator[Verdict]:
+def _verify_lines(
+    desk: "Desk", dossier: Dossier, compare: BlockComparison, lines: Sequence[BriefBlock]
+) -> Iterator[Verdict]:
     """The lines of lists that tell of entries; a list of the author's own is left alone."""
     lines = [one for one in lines if one.heading != _SOURCES]
     ways = [
@@ -192,11 +194,11 @@ def _note(expected: ExpectedNotes, compare: BlockComparison, brief: BriefDocumen
     known = expected.notes(next(filter(expected.dossier.is_id, (name, named)), ""), brief.text, brief.folder)
     if name == INDEX.removesuffix(".md"):
         known_lines = {block.key for block in known.listed}
-        names = dict(_linked(known.listing))
+        names = dict(_linked_notes(known.listing))
         for block in read_lines(paragraphs):
             if block.key not in known_lines:
                 yield _unknown(block, "the dossier has no entry that is called so")
-        for target, block in _linked(brief.text):
+        for target, block in _linked_notes(brief.text):
             if block.key in known_lines and target in names and block.key != names[target].key:
                 yield _unknown(block, f"the dossier calls {target} “{names[target].units[0].text}”")
         return
@@ -212,7 +214,7 @@ def _note(expected: ExpectedNotes, compare: BlockComparison, brief: BriefDocumen
         yield from compare.table(table, known.tables, whole=whole)
 
 
-def _linked(listing: str) -> Iterator[tuple[str, BriefBlock]]:
+def _linked_notes(listing: str) -> Iterator[tuple[str, BriefBlock]]:
     """The notes to which a list of all notes leads, each with the line that names it."""
     for number, line in enumerate(listing.split("\n"), 1):
         if match := _LISTED.match(line):

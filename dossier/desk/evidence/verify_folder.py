@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.read_input import read_input_file
 from dossier.export.styles.notes_style import INDEX
 from dossier.model.problems import DossierError
 
@@ -29,7 +29,7 @@ class BriefFile(NamedTuple):
     path: Path
     """Where it is."""
     text: str
-    """What it says."""
+    """Its content."""
     note: str
     """Of one of a folder its name without ending; empty for a file alone."""
     folder: NoteFolder = NO_FOLDER
@@ -58,6 +58,6 @@ def brief_files(path: Path) -> Iterator[BriefFile]:
 
 def _read(path: Path) -> str:
     try:
-        return read_given(path).decode()
+        return read_input_file(path).decode()
     except UnicodeDecodeError as error:
         raise DossierError(f"{path} cannot be read: it is not text in UTF-8.") from error

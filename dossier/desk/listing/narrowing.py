@@ -50,7 +50,7 @@ class Narrowed:
             if lens:
                 row = replace(row, count=count_within(self._db, row.id, within))
             if sides and row.kind == "quote":
-                row = replace(row, about=_about(self._db, row.id, sides))
+                row = replace(row, about=_lens_side(self._db, row.id, sides))
             rows.append(row)
         return rows
 
@@ -61,7 +61,7 @@ def _sides(db: Catalogue, lens: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return {one: (one, *entry_queries.below(db, one)) for one in sides}
 
 
-def _about(db: Catalogue, quote: str, sides: Mapping[str, tuple[str, ...]]) -> str:
+def _lens_side(db: Catalogue, quote: str, sides: Mapping[str, tuple[str, ...]]) -> str:
     """The first side of a lens that did not say a quote: it is linked with it in another way."""
     speakers = speakers_of(db, quote)
     others = (side for side, family in sides.items() if not speakers.intersection(family))

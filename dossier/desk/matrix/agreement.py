@@ -25,7 +25,7 @@ class Agreements:
     def __init__(self, matrix: Matrix) -> None:
         """Compare the rows of `matrix`. A cell with both for and against, or with neither, is no clear stance."""
         clear = {row.id: _clear(matrix, row) for row in matrix.delegations}
-        self.sides = tuple(row for row in _by_weight(matrix.delegations, clear) if clear[row.id])
+        self.sides = tuple(row for row in _sort_by_weight(matrix.delegations, clear) if clear[row.id])
         """The rows with a clear stance on any issue, those with most issues first."""
         self._found: dict[tuple[str, str], Agreement] = {}
         for left in self.sides:
@@ -51,5 +51,5 @@ def _clear(matrix: Matrix, row: MatrixHeading) -> dict[str, str]:
     return found
 
 
-def _by_weight(rows: Iterable[MatrixHeading], clear: Mapping[str, Mapping[str, str]]) -> list[MatrixHeading]:
+def _sort_by_weight(rows: Iterable[MatrixHeading], clear: Mapping[str, Mapping[str, str]]) -> list[MatrixHeading]:
     return sorted(rows, key=lambda row: -len(clear[row.id]))

@@ -1,4 +1,4 @@
-"""The rows and columns of the matrix, and what of them is folded."""
+"""The rows and columns of the matrix, and which of them are folded."""
 
 from collections.abc import Collection, Iterable
 

@@ -1,38 +1,32 @@
 """The matrix of delegations by issues, the statements of its cells, and two delegations side by side."""
 
-import sys
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
 
+from dossier.desk.matrix.cell_sums import CellKey, CellSums, cells_as_of, size_of_sums
 from dossier.desk.matrix.comparison import pair_by_date
 from dossier.desk.matrix.heads import fold_columns, fold_rows, heads_of
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
-from dossier.model.bounded import BoundedDict, estimated_size
+from dossier.model.bounded import BoundedDict
 from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind, one_of_kinds
-from dossier.model.matrix import Cell, Comparison, Matrix, MatrixHeading
+from dossier.model.matrix import Comparison, Matrix, MatrixHeading
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, Filters
-from dossier.model.weighing import NOTHING, CellSummary, StatementRow, weigh
+from dossier.model.weighing import StatementRow, weigh
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue import matrix_queries as store
 from dossier.store.catalogue.catalogue import Catalogue
 
-_Grown = tuple[CellSummary, tuple[CellSummary, ...]]
-"""What a cell adds up to, and how it grew day by day."""
-_Key = tuple[str, str]
 _UNDATED, _DATED = "as it is", "with its days"
 """Under which the cells of the whole matrix are kept."""
 
 _ABREAST = 400
 """Statements of one side that are shown beside another's; the earliest beyond are counted."""
-_LOOKED_AT = 30
-"""Cells from which the bytes of all of them are estimated."""
 _FEW = 100
 """Rows from which all statements are read, and not those of some sides."""
 _KEPT = 7
@@ -41,8 +35,8 @@ _BYTES = 16_000_000
 """Bytes that their cells take at most, beside those that were weighed last."""
 
 
-class Weighing:
-    """The statements of one dossier, weighed. What it has read it keeps until the dossier changes."""
+class MatrixService:
+    """The matrix of one dossier, computed from its statements. What was read is cached until the dossier changes."""
 
     def __init__(self, desk: Session, db: Catalogue) -> None:
         self._desk = desk
@@ -53,7 +47,7 @@ class Weighing:
     def _forget(self) -> None:
         self._trees: dict[str, list[MatrixHeading]] = {}
         self._below: dict[str, tuple[str, ...]] = {}
-        self._cells: BoundedDict[object, dict[_Key, _Grown]] = BoundedDict(_KEPT, _BYTES, _size_of_cells)
+        self._cells: BoundedDict[object, dict[CellKey, CellSums]] = BoundedDict(_KEPT, _BYTES, size_of_sums)
         self._days: tuple[str, ...] | None = None
         self._timelines: dict[object, Timeline] = {}
 
@@ -93,22 +87,12 @@ class Weighing:
         columns = fold_columns(self._tree("issues"), folded)
         if only is not None:
             rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
-        limit = last_day(as_of)
-        before = last_day(since)
-        cells: dict[_Key, Cell] = {}
-        grown = self._grown(rows, columns, lens, filters, bool(limit or before))
-        for row in rows:
-            for column in columns:
-                found = grown.get((row.id, column.id))
-                if found is None:
-                    continue
-                tally = _on(found, limit)
-                was = _on(found, before) if before else None
-                if tally or was:
-                    cells[row.id, column.id] = Cell(row.id, column.id, tally, was)
+        limit, before = last_day(as_of), last_day(since)
+        grown = self._sums_of(rows, columns, lens, filters, bool(limit or before))
+        cells = cells_as_of(rows, columns, grown, limit, before)
         if lens:
-            rows, columns = self._left(rows, columns, cells, lens)
-        undated = self._undated(lens, filters) if limit else 0
+            rows, columns = self._narrow_heads(rows, columns, cells, lens)
+        undated = self._count_undated(lens, filters) if limit else 0
         return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
 
     def dial(self) -> tuple[str, ...]:
@@ -142,7 +126,7 @@ class Weighing:
         without = self._family(delegation)[1:] if alone else ()
         issues = self._family(issue) if deep else [issue]
         sides = [delegation, *(entry_queries.parts(self._db, delegation) if parts else ())]
-        rows = store.standing(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of), without)
+        rows = store.cell_statements(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of), without)
         return Statements(self._db, rows)
 
     def counts(
@@ -198,28 +182,28 @@ class Weighing:
             self._tree("issues")
         return [one, *self._below.get(one, ())]
 
-    def _grown(
+    def _sums_of(
         self,
         rows: list[MatrixHeading],
         columns: list[MatrixHeading],
         lens: tuple[str, ...],
         filters: Filters,
         days: bool,
-    ) -> dict[_Key, _Grown]:
-        """The cells, weighed; `days` asks for how they grew too."""
+    ) -> dict[CellKey, CellSums]:
+        """The sums of the cells; with `days`, also day by day."""
         if lens or filters:
-            return self._weighed(rows, columns, lens, filters)
-        found = self._kept(days)
+            return self._weigh_cells(rows, columns, lens, filters)
+        found = self._load_sums(days)
         unfolded = [row for row in rows if row.depth or row.parts or (row.children and not row.folded)]
         wide = [column for column in columns if column.folded]
         if unfolded or wide:
             anew = {head.id for head in (*unfolded, *wide)}
             found = {key: cell for key, cell in found.items() if not anew.intersection(key)}
-            found |= self._weighed(unfolded, columns, (), filters) if unfolded else {}
-            found |= self._weighed(rows, wide, (), filters) if wide else {}
+            found |= self._weigh_cells(unfolded, columns, (), filters) if unfolded else {}
+            found |= self._weigh_cells(rows, wide, (), filters) if wide else {}
         return found
 
-    def _kept(self, days: bool) -> dict[_Key, _Grown]:
+    def _load_sums(self, days: bool) -> dict[CellKey, CellSums]:
         """The cells of the whole matrix as the catalogue keeps them; with `days`, how each grew."""
         wanted = _DATED if days or _DATED in self._cells else _UNDATED
         if wanted in self._cells:
@@ -233,10 +217,10 @@ class Weighing:
         self._cells[wanted] = {key: (total, steps.get(key, ())) for key, total in totals.items()}
         return self._cells[wanted]
 
-    def _weighed(
+    def _weigh_cells(
         self, rows: list[MatrixHeading], columns: list[MatrixHeading], lens: tuple[str, ...], filters: Filters
-    ) -> dict[_Key, _Grown]:
-        """The cells of some columns, weighed from the statements themselves."""
+    ) -> dict[CellKey, CellSums]:
+        """The sums of the cells of some columns, computed from the statements themselves."""
         shown = {row.id: frozenset(self._family(row.id)[1:]) for row in rows if row.children and not row.folded}
         sides: dict[str, list[str]] = {row.id: [row.id] for row in rows}
         for row in rows:
@@ -245,7 +229,7 @@ class Weighing:
         issues = {one: c.id for c in columns for one in (self._family(c.id) if c.folded else (c.id,))}
         key = (tuple(rows), tuple(issues.items()), lens, filters)
         if key not in self._cells:
-            cells: dict[_Key, list[StatementRow]] = {}
+            cells: dict[CellKey, list[StatementRow]] = {}
             chosen_sides = None if len(rows) > _FEW else list(sides)
             chosen_issues = None if len(issues) == len(self._tree("issues")) else list(issues)
             scopes = self._scopes(lens)
@@ -274,27 +258,14 @@ class Weighing:
                 found.append(store.LensScope(quotes=tuple(entry_queries.linked(self._db, one))))
         return found
 
-    def _left(
-        self, rows: list[MatrixHeading], columns: list[MatrixHeading], cells: Iterable[_Key], lens: tuple[str, ...]
+    def _narrow_heads(
+        self, rows: list[MatrixHeading], columns: list[MatrixHeading], cells: Iterable[CellKey], lens: tuple[str, ...]
     ) -> tuple[list[MatrixHeading], list[MatrixHeading]]:
         """The rows and columns in which anything is left, and those of the lens itself."""
         sides = {row for row, _ in cells} | set(lens)
         issues = {column for _, column in cells} | set(lens)
         return [row for row in rows if row.id in sides], [column for column in columns if column.id in issues]
 
-    def _undated(self, lens: tuple[str, ...], filters: Filters) -> int:
+    def _count_undated(self, lens: tuple[str, ...], filters: Filters) -> int:
         known = [head.id for head in self._tree("delegations")]
         return store.undated(self._db, known, self._scopes(lens), filters)
-
-
-def _on(grown: _Grown, limit: str) -> CellSummary:
-    """The sum of a cell on a day; over all time without one."""
-    total, steps = grown
-    if not limit:
-        return total
-    at = bisect_right(steps, limit, key=lambda step: step.day)
-    return steps[at - 1] if at else NOTHING
-
-
-def _size_of_cells(cells: dict[_Key, _Grown]) -> int:
-    return sys.getsizeof(cells) + estimated_size(list(cells.items()), _LOOKED_AT)

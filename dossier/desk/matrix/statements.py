@@ -1,4 +1,4 @@
-"""Statements of a cell of the matrix by date, each read when it is looked at."""
+"""Statements of a cell of the matrix by date, each read on access."""
 
 import sys
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from dossier.model.weighing import groups
 from dossier.model.word_diff import differences
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import Standing
+from dossier.store.catalogue.matrix_queries import CellStatement
 
 CLOSE = 0.5
 """The share of words two wordings have in common, from which on they are shown as one wording that changed
@@ -34,14 +34,14 @@ _LOOK_BACK = 40
 class Statements(LazySequence[Statement]):
     """Statements, the earliest first, those without a date last."""
 
-    def __init__(self, db: Catalogue, rows: Sequence[Standing]) -> None:
+    def __init__(self, db: Catalogue, rows: Sequence[CellStatement]) -> None:
         """Take the rows of the catalogue that they are read from."""
         self._db = db
         self._titles: BoundedDict[str, str] = BoundedDict(_KEPT, size=sys.getsizeof)
         self._rows = sorted(
             rows, key=lambda row: (not row.date, sort_key(row.date), row.date, row.places[:1], row.statement)
         )
-        self._same = _same_words(self._rows)
+        self._same = _number_duplicates(self._rows)
         self._read: BoundedDict[int, Statement] = BoundedDict(_KEPT)
 
     def _title(self, entry_id: str) -> str:
@@ -53,7 +53,7 @@ class Statements(LazySequence[Statement]):
         return len(self._rows)
 
     def read_item(self, at: int) -> Statement:
-        """Read a statement, unless it is still held."""
+        """Read a statement, unless it is cached."""
         if at not in self._read:
             self._read[at] = self._statement(self._rows[at], self._same[at])
         return self._read[at]
@@ -80,7 +80,7 @@ class Statements(LazySequence[Statement]):
             words.append(mine)
         return told
 
-    def _statement(self, row: Standing, same: int) -> Statement:
+    def _statement(self, row: CellStatement, same: int) -> Statement:
         stance = tuple(stance for at, stance in enumerate(STANCES) if row.mask >> at & 1)
         origin = (
             row.origin.removeprefix("via ")
@@ -95,11 +95,11 @@ class Statements(LazySequence[Statement]):
             source = row.statement.partition(" ")[0]  # with which its key begins, and by which there is an index
             found = self._db.numbered_links("file = ? AND source = ? AND key = ?", row.file, source, row.statement)
             evidence = entry_queries.evidence_of(self._db, row.statement, row.file)
-            return _of_link(base, found[0][2] if found else None, evidence)
-        return _of_quote(base, self._db.entry(row.statement), entry_queries.evidence_of(self._db, row.statement))
+            return _with_link(base, found[0][2] if found else None, evidence)
+        return _with_quote(base, self._db.entry(row.statement), entry_queries.evidence_of(self._db, row.statement))
 
 
-def _of_quote(base: Statement, quote: Entry | None, evidence: tuple[Evidence, ...]) -> Statement:
+def _with_quote(base: Statement, quote: Entry | None, evidence: tuple[Evidence, ...]) -> Statement:
     if quote is None:
         return base
     via = tuple(quote.texts("via"))
@@ -115,7 +115,7 @@ def _of_quote(base: Statement, quote: Entry | None, evidence: tuple[Evidence, ..
     )
 
 
-def _of_link(base: Statement, link: Link | None, evidence: tuple[Evidence, ...]) -> Statement:
+def _with_link(base: Statement, link: Link | None, evidence: tuple[Evidence, ...]) -> Statement:
     if link is None:
         return base
     doubt = weakest(evidence)
@@ -130,7 +130,7 @@ def _of_link(base: Statement, link: Link | None, evidence: tuple[Evidence, ...])
     )
 
 
-def _same_words(rows: Sequence[Standing]) -> list[int]:
+def _number_duplicates(rows: Sequence[CellStatement]) -> list[int]:
     """Number the statements that share words, from 0; one that is not counted never makes one of two that are."""
     counted = groups([row.places if row.counted else () for row in rows])
     joined = groups([row.places for row in rows])

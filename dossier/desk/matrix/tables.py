@@ -123,7 +123,7 @@ def when_text(item: "TimeItem") -> str:
 
 
 def kept(items: "Iterable[TimeItem]", ids: Collection[str] | None) -> "Iterable[TimeItem]":
-    """The items that are, or open, one of the entries of `ids`; all of them without."""
+    """The items that are, or open, one of the entries of `ids`; without `ids`, all of them."""
     return (item for item in items if ids is None or item.id in ids or item.entry in ids)
 
 

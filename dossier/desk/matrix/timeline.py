@@ -65,7 +65,7 @@ class TimelineGroup(Struct, frozen=True, gc=False):
 
 
 class Timeline(Paged[Dated, TimeItem]):
-    """Items by date, each read when it is looked at.
+    """Items by date, each read on access.
 
     The earlier start comes first, by instants where times have offsets; of two that start alike, the less precise and
     then the longer one, so that a month stands before its days and two days of talks before the first of them. What is

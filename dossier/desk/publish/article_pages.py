@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from dossier.desk.publish.evidence import Shown
+from dossier.desk.publish.evidence import EvidenceRenderer
 from dossier.model.anchors import Evidence
 from dossier.model.clean import clean_same_length
 from dossier.model.entries import Entry
@@ -33,7 +33,7 @@ class ArticlePage(Struct, frozen=True):
 class ArticlePages:
     """Makes the pages of articles."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: EvidenceRenderer) -> None:
         self.shown = shown
         self.desk = shown.desk
         self.scope = shown.scope

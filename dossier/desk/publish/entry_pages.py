@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dossier.desk.matrix.tables import tally_text
-from dossier.desk.publish.evidence import Shown, anchor
+from dossier.desk.publish.evidence import EvidenceRenderer, anchor
 from dossier.desk.publish.inputs import SiteInputs
 from dossier.desk.publish.link_pages import LinkPages, links_path
 from dossier.desk.publish.page_writer import PageWriter
@@ -41,7 +41,7 @@ def position_path(issue: str, side: str) -> str:
 class EntryPages:
     """Makes the pages of entries that are no articles."""
 
-    def __init__(self, shown: Shown, inputs: SiteInputs, writer: PageWriter) -> None:
+    def __init__(self, shown: EvidenceRenderer, inputs: SiteInputs, writer: PageWriter) -> None:
         self.shown = shown
         self.inputs = inputs
         self.writer = writer

@@ -18,7 +18,7 @@ MOST = 400
 """Statements on one page: of all sides of an issue, else each side has a page with so many of its latest."""
 
 
-class Shown:
+class EvidenceRenderer:
     """Makes the values of templates out of records; what has no page is named without a link."""
 
     def __init__(self, desk: "Desk", scope: SitePages) -> None:

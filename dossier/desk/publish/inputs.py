@@ -240,7 +240,7 @@ class SiteInputs:
         for one in self._scope.everything:
             at = self.shard_of(one, files.get(one, ""))
             found[at].append(one)
-            told = self._told(one, self._number, self._text(one))
+            told = self._passage_number(one, self._number, self._text(one))
             self._sums[f"{_SHARD}{at}"] = self._sums.get(f"{_SHARD}{at}", 0) + told & BITS
         return found
 
@@ -257,7 +257,7 @@ class SiteInputs:
                 (-1, old_files, self._kept.number, before.articles),
                 (1, new_files, self._number, self._contents.articles),
             ):
-                told = self._told(one, number, texts.get(one, b""))
+                told = self._passage_number(one, number, texts.get(one, b""))
                 at = self.shard_of(one, files.get(one, file))
                 if told and (self._scope.path(one) or not self._scope.narrowed):
                     key = f"{_SHARD}{at}"
@@ -265,7 +265,7 @@ class SiteInputs:
                     found.setdefault(at, {})[one] = None
         return {at: [*some] for at, some in found.items()}
 
-    def _told(self, entry_id: str, number: Callable[[str], int], text: bytes) -> int:
+    def _passage_number(self, entry_id: str, number: Callable[[str], int], text: bytes) -> int:
         """A number of what an entry's passages are made from; 0 of one that is not there."""
         there = number(RECORD + entry_id)
         return number_of_text((entry_id, number(self._word + entry_id), text)) if there else 0

@@ -3,7 +3,7 @@
 from itertools import chain
 from typing import Any
 
-from dossier.desk.publish.evidence import Shown
+from dossier.desk.publish.evidence import EvidenceRenderer
 from dossier.desk.publish.scope import ROWS
 from dossier.model.views import EntryView
 from dossier.store.catalogue.link_queries import EntryLinks, Place
@@ -12,7 +12,7 @@ from dossier.store.catalogue.link_queries import EntryLinks, Place
 class LinkPages:
     """Reads the links of one entry page by page."""
 
-    def __init__(self, shown: Shown, view: EntryView, path: str, *, but: str) -> None:
+    def __init__(self, shown: EvidenceRenderer, view: EntryView, path: str, *, but: str) -> None:
         """Take the entry, its page, and a relation that is left out, if any."""
         self._shown = shown
         assert isinstance(view.links, EntryLinks)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dossier.desk.publish.evidence import Shown, anchor
+from dossier.desk.matrix.tables import kept
+from dossier.desk.publish.evidence import EvidenceRenderer, anchor
 from dossier.desk.publish.inputs import SiteInputs
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.desk.publish.scope import LISTS, ROWS
@@ -21,7 +22,7 @@ _SAYS = {"matrix": "Who stands where", "timeline": "What happened when", "search
 class ListPages:
     """Makes the pages that list entries."""
 
-    def __init__(self, shown: Shown, inputs: SiteInputs, writer: PageWriter) -> None:
+    def __init__(self, shown: EvidenceRenderer, inputs: SiteInputs, writer: PageWriter) -> None:
         self.shown = shown
         self.desk = shown.desk
         self.scope = shown.scope
@@ -79,8 +80,6 @@ class ListPages:
         return found
 
     def _write_timeline(self) -> None:
-        from dossier.desk.matrix.tables import kept  # noqa: PLC0415  only this page needs it
-
         pages = self.pages["timeline"]
         for at, page in enumerate(pages):
             first, last = at * ROWS, (at + 1) * ROWS

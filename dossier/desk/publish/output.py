@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dossier.desk.publish.journal import JOURNAL, PublishJournal
 from dossier.desk.publish.manifest import MANIFEST, Published, manifest_bytes, read_manifest
-from dossier.desk.user.atomic_write import beside, is_left_over, put_in_place
+from dossier.desk.user.atomic_write import is_left_over, put_in_place, temporary_path
 from dossier.model.problems import DossierError
 
 
@@ -50,10 +50,10 @@ class SiteFolder:
         self._modified = dict(_files(self.root, {name.rpartition("/")[0] for name in known}))
         self._finished = self._modified.get(MANIFEST, 0)
         self._claimed: set[str] = set()
-        self._ours = {*self._listed, *self._taken_up()}
+        self._ours = {*self._listed, *self._files_of_killed_run()}
         """The files that earlier runs wrote."""
 
-    def _taken_up(self) -> Iterator[str]:
+    def _files_of_killed_run(self) -> Iterator[str]:
         """The files that a run which was cut short has written; none of them counts as current."""
         for name, digests in self._journal.begun.items():
             if name in self._modified and _digest(self._place(name).read_bytes()) in digests:
@@ -191,7 +191,7 @@ class SiteFolder:
 
     def _write(self, path: Path, data: bytes, *, replace: bool) -> None:
         """Write a file beside its place and give it its name, which is free unless it may `replace` one."""
-        new = beside(path)
+        new = temporary_path(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

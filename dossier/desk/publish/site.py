@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.desk.brief.builder import narrowings
 from dossier.desk.publish.article_pages import ArticlePages
 from dossier.desk.publish.entry_pages import EntryPages, comparison_path, position_path
-from dossier.desk.publish.evidence import Shown
+from dossier.desk.publish.evidence import EvidenceRenderer
 from dossier.desk.publish.inputs import SiteInputs
 from dossier.desk.publish.link_pages import links_path
 from dossier.desk.publish.list_pages import ListPages
@@ -22,7 +22,7 @@ from dossier.publish.search_data import SearchPassage, replace_passages, search_
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
-    from dossier.desk.progress import Progress
+    from dossier.model.progress import Progress
 
 FOLDERS = frozenset({"article", "entry", "links", "compare", "position"})
 """Folders of a site."""
@@ -36,7 +36,7 @@ class Site:
         self.scope = SitePages(desk, extent)
         self.folder = folder
         self.menu = self._menu()
-        shown = Shown(desk, self.scope)
+        shown = EvidenceRenderer(desk, self.scope)
         site = {"title": desk.title, "menu": self.menu, "notes": self._notes(extent)}
         self.inputs = SiteInputs(desk, self.scope, folder.root)
         self.writer = PageWriter(folder, site, desk.header("language"))

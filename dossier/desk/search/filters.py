@@ -10,7 +10,7 @@ _DATED = ("quote", "event", "article", "link", "paragraph")
 _RESTING = ("quote", "event", "link")
 
 
-def sifted(catalogue: Catalogue, filters: Filters) -> Query | None:
+def filter_query(catalogue: Catalogue, filters: Filters) -> Query | None:
     """The entries that pass the filters, as `dossier.store.catalogue.filters` has it for lists; None when none narrow.
 
     A paragraph goes by the date of its article. An index knows of each entry the worst status of its evidence, which

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dossier.desk.progress import Progress
 from dossier.desk.search.index_version import index_version
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
+from dossier.model.progress import Progress
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.sync.interruption import Interrupted
@@ -101,6 +101,15 @@ class Index:
             self._alone = False
             os.close(descriptor)
 
+    @property
+    def busy(self) -> bool:
+        """Return whether another program is writing to it."""
+        try:
+            with self.alone():
+                return False
+        except IndexBusy:
+            return True
+
     def clear(self) -> None:
         """Throw it away; raises `IndexBusy` when another program is at work on it."""
         with self.alone():
@@ -152,7 +161,7 @@ class Index:
 
     @property
     def percent(self) -> int:
-        """The share of the dossier that is indexed, as of the last look."""
+        """The share of the dossier that is indexed, as of the last look, rounded down."""
         return 100 * max(self._wanted - self.left, 0) // max(self._wanted, 1)
 
     @property

@@ -42,7 +42,11 @@ class Mentions:
         for word in _WORD.finditer(lowered):
             for name, offset, cased, entry in self._by_word.get(word.group(), ()):
                 begin = word.start() - offset
-                if begin >= 0 and (plain if cased else lowered).startswith(name, begin) and _whole(folded, begin, name):
+                if (
+                    begin >= 0
+                    and (plain if cased else lowered).startswith(name, begin)
+                    and _is_whole(folded, begin, name)
+                ):
                     found.append((begin, begin + len(name), entry))
                     break
         spans, behind = [], folded.position(start)
@@ -63,8 +67,8 @@ def _lower(text: str) -> str:
 
 def _places(text: Folded, name: str) -> list[int]:
     """The place where a name in a script without spaces stands."""
-    return [match.start() for match in re.finditer(re.escape(name), text.text) if _whole(text, match.start(), name)]
+    return [match.start() for match in re.finditer(re.escape(name), text.text) if _is_whole(text, match.start(), name)]
 
 
-def _whole(text: Folded, begin: int, name: str) -> bool:
+def _is_whole(text: Folded, begin: int, name: str) -> bool:
     return not (splits_name(text.text, begin, text.raw) or splits_name(text.text, begin + len(name), text.raw))

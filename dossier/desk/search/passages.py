@@ -26,7 +26,7 @@ def paragraphs_of(texts: Texts, article: Entry, language: str) -> Iterator[Passa
     facts = _facts(article)
 
     def passage(kind: str, key: str, text: str, paragraph: int = 0) -> Passage:
-        return _sealed(
+        return _seal(
             Passage(
                 key,
                 article.id,
@@ -70,9 +70,9 @@ class Describer:
     def entries_of(self, file: str) -> Iterator[Passage]:
         """The passages of the entries that are written in a file; articles are told by `paragraphs_of`."""
         for entry in self.db.entries("file = ? AND kind <> 'article' AND shadow = 0 ORDER BY ord", file):
-            yield _sealed(self.passage(entry))
+            yield _seal(self.passage(entry))
         for key, link in self.db.links("file = ? AND field = ''", file):
-            yield _sealed(self.passage_of(link, key))
+            yield _seal(self.passage_of(link, key))
 
     def passage_of(self, link: Link, key: str) -> Passage:
         """A link as an engine is given it: the words it rests on, and its note."""
@@ -114,7 +114,7 @@ class Describer:
         evidence = entry_queries.evidence_of(self.db, entry.id)
         first = evidence[0] if evidence else None
         article = self._article(first.article) if first else None
-        speakers, issues, people = self._linked(entry)
+        speakers, issues, people = self._linked_ids(entry)
         date = entry.text("date") or entry.text("when") or (article.text("published") if article else "")
         named = entry.kind != "quote"
         body = [text for field in searched_fields(entry.kind) for text in entry.texts(field) if text]
@@ -139,7 +139,7 @@ class Describer:
             facts=_facts(entry, article),
         )
 
-    def _linked(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
+    def _linked_ids(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
         """The speakers, issues and participants that an entry names."""
         rows = self.db.rows("SELECT relation, target FROM links WHERE source = ? ORDER BY rank, ord", entry.id)
         kinds = (SAID_BY, ABOUT, ATTENDED_BY)
@@ -176,6 +176,6 @@ def _facts(*entries: Entry | None) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _sealed(passage: Passage) -> Passage:
+def _seal(passage: Passage) -> Passage:
     digest = hashlib.blake2b(_encode(passage), digest_size=12).hexdigest()
     return msgspec.structs.replace(passage, digest=digest)

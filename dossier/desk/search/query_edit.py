@@ -16,7 +16,7 @@ def kinds_asked(text: str, *, typing: bool = False) -> tuple[frozenset[str], fro
     return frozenset(wanted), frozenset(unwanted)
 
 
-def with_kind(text: str, kind: str, *, exclude: bool = False, typing: bool = False) -> str:
+def narrow_to_kind(text: str, kind: str, *, exclude: bool = False, typing: bool = False) -> str:
     """The query narrowed to one kind, or with `exclude` without it; as before it was when it was narrowed so already.
 
     An empty `kind` lifts all that is said of kinds. `typing` must be as when it was searched for, so that the same

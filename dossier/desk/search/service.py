@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
 from dossier.desk.session import Session
 from dossier.desk.user.servers import server_of
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
+from dossier.model.progress import Cancelled, Progress, never, say_nothing
 from dossier.model.query import Query
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import Filters
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, IndexUnavailable
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
+from dossier.search.snippets import highlights
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
@@ -53,14 +54,11 @@ FIRST = 20_000
 Of more it says how the index is built.
 """
 
-UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
-
+UNFINISHED = "{} of the dossier is indexed, and only that was searched; dossier index does the rest."
+BEING_BUILT = "Another program is building the index; nothing can be searched until its first part is written."
 NOTHING_INDEXED = "0 % of the dossier is indexed, so nothing was searched; dossier index builds the index."
-
 LOCAL_INDEX = "The index on this machine answers instead."
-
 NO_INDEX = "There is no index on this machine to answer instead; dossier index builds one."
-
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
 
@@ -154,7 +152,7 @@ class SearchService:
         """
 
         def ask(engine: Engine, seconds: float) -> Answer:
-            within, also = self.within(request.lens), self._sifted(request.filters)
+            within, also = self.within(request.lens), self._filter_query(request.filters)
             return self.finder(engine).answer(request, within=within, also=also, seconds=seconds, cancelled=cancelled)
 
         try:
@@ -183,18 +181,19 @@ class SearchService:
 
     def _find_here(self, request: SearchRequest, *, wait: bool, progress: Progress, cancelled: Cancelled) -> Answer:
         """Search the index of this machine."""
-        behind = self._behind(wait=wait)
+        behind = self._is_behind(wait=wait)
         much = behind and wait and self.index.left > SOON
         if much and not self.index.started and self.index.left <= FIRST:
-            behind = much = not self._updated(0, progress, cancelled)  # another program may be building it
+            behind = much = not self._try_update(0, progress, cancelled)  # another program may be building it
         if much and not (self.index.started and self.index.exists):
             asked = self.finder().ask(request.text, typing=request.typing, mode=request.mode)
-            return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, NOTHING_INDEXED))
+            note = BEING_BUILT if self.index.busy else NOTHING_INDEXED
+            return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, note))
         if behind and wait and not much:
-            behind = not self._updated(0 if request.typing else PATIENCE, progress, cancelled)
+            behind = not self._try_update(0 if request.typing else PATIENCE, progress, cancelled)
 
         def ask() -> Answer:
-            within, also = self.within(request.lens), self._sifted(request.filters)
+            within, also = self.within(request.lens), self._filter_query(request.filters)
             return self.finder().answer(request, within=within, also=also, cancelled=cancelled)
 
         try:
@@ -206,7 +205,8 @@ class SearchService:
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = again
         if behind:
-            note = UNFINISHED.format(self.index.percent) if much else BEHIND
+            share = f"{self.index.percent} %" if self.index.percent else "Less than 1 %"
+            note = UNFINISHED.format(share) if much else BEHIND
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
@@ -220,7 +220,7 @@ class SearchService:
         """
         try:
             with suppress(IndexDamaged):
-                return not self._updated(PATIENCE, progress, cancelled), ask()
+                return not self._try_update(PATIENCE, progress, cancelled), ask()
             with self.index.alone():
                 self.index.close()
                 with suppress(IndexDamaged):
@@ -231,14 +231,14 @@ class SearchService:
         except IndexBusy:
             return None
 
-    def _sifted(self, filters: Filters) -> Query | None:
+    def _filter_query(self, filters: Filters) -> Query | None:
         if not filters:
             return None
-        from dossier.desk.search.filters import sifted  # noqa: PLC0415 - most searches go by no filters
+        from dossier.desk.search.filters import filter_query  # noqa: PLC0415 - most searches go by no filters
 
-        return sifted(self.catalogue, filters)
+        return filter_query(self.catalogue, filters)
 
-    def _updated(self, seconds: float, progress: Progress, cancelled: Cancelled) -> bool:
+    def _try_update(self, seconds: float, progress: Progress, cancelled: Cancelled) -> bool:
         """Bring the index up to date; False when another program has been at it for `seconds`."""
         until = time.monotonic() + seconds
         while True:
@@ -251,7 +251,7 @@ class SearchService:
             else:
                 return True
 
-    def _behind(self, *, wait: bool) -> bool:
+    def _is_behind(self, *, wait: bool) -> bool:
         try:
             return not self.index.current
         except IndexDamaged:
@@ -267,7 +267,6 @@ class SearchService:
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
         """The matches of a query in the full text of an article, as offsets in it."""
         from dossier.model.markdown_words import NOTHING, as_read, is_markdown  # noqa: PLC0415 - a search needs no texts
-        from dossier.search.snippets import highlights  # noqa: PLC0415
 
         asked = self.finder().ask(text, mode=mode)
         if asked.searched is None:

@@ -70,7 +70,7 @@ def file_target(name: str) -> tuple[Path, bool]:
 
 
 def _refuse(path: Path, *, force: bool) -> None:
-    """Raise for a place at which there is something that must stay."""
+    """Raise `DossierError` for a path at which a file stands that must stay."""
     if is_archived(path):
         raise DossierError(ARCHIVED)
     there = path.is_symlink() or path.exists()
@@ -82,7 +82,7 @@ def _refuse(path: Path, *, force: bool) -> None:
         raise DossierError(f"{path} is not an ordinary file; give another name.")
 
 
-def beside(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """A name next to `path` for what is to take its place: hidden, and telling whose it is."""
     return path.with_name(f".{path.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}{_ENDING}")
 
@@ -124,15 +124,15 @@ def replace_private(path: Path, data: bytes) -> None:
         OSError: that cannot be done; what was there is there still.
 
     """
-    with _made_beside(path, data) as new:
+    with _temporary_file(path, data) as new:
         new.replace(path)
 
 
 @contextlib.contextmanager
-def _made_beside(path: Path, data: bytes) -> Iterator[Path]:
+def _temporary_file(path: Path, data: bytes) -> Iterator[Path]:
     """A new file next to `path`, on the disk; gone when it was not given its name."""
     sweep(path)
-    new = beside(path)
+    new = temporary_path(path)
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -147,7 +147,7 @@ def _made_beside(path: Path, data: bytes) -> Iterator[Path]:
 
 
 def _place(path: Path, data: bytes, *, force: bool) -> None:
-    with _made_beside(path, data) as new:
+    with _temporary_file(path, data) as new:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
         new.chmod(mode)
         if force:

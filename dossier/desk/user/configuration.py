@@ -1,4 +1,4 @@
-"""The user's own keys and looks: one TOML file, checked. What is wrong in it is told; the default stands instead."""
+"""The user's keys and preferences: one TOML file. Mistakes in it are reported; defaults are used instead."""
 
 import difflib
 import re
@@ -9,10 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from dossier.desk.user.keymaps import PRESETS, Bound, clashes, key_problem
+from dossier.desk.user.keymaps import PRESETS, KeyBinding, clashes, key_problem
 from dossier.desk.user.places import ARCHIVES, configuration_file
 from dossier.desk.user.servers import TABLE, table_problems
 from dossier.model.problems import Place, Problem
+from dossier.search.engines.table import INDEXED
 
 SPACINGS = ("compact", "roomy")
 LAYOUTS = ("lists", "article", "matrix", "timeline")
@@ -48,8 +49,8 @@ def path() -> Path:
     return configuration_file()
 
 
-def read(actions: Sequence[Bound], themes: Collection[str] | None = None) -> tuple[Configuration, list[Problem]]:
-    """The user's configuration, and what is wrong with it. Without a file all is as it comes.
+def read(actions: Sequence[KeyBinding], themes: Collection[str] | None = None) -> tuple[Configuration, list[Problem]]:
+    """The user's configuration, and its problems. Without a file, the defaults.
 
     `actions` is the action table; `themes` the themes there are, None when that is not known here.
     """
@@ -67,7 +68,7 @@ def read(actions: Sequence[Bound], themes: Collection[str] | None = None) -> tup
 
 
 def parse(
-    text: str, actions: Sequence[Bound], themes: Collection[str] | None = None, name: str = "config.toml"
+    text: str, actions: Sequence[KeyBinding], themes: Collection[str] | None = None, name: str = "config.toml"
 ) -> tuple[Configuration, list[Problem]]:
     """The configuration that `text` gives; every problem with the place it was written at."""
     try:
@@ -79,7 +80,6 @@ def parse(
         told = _AT.sub("", message).strip().rstrip(".") or "it is no TOML"
         hint = "see https://toml.io; until then all is as it comes"
         return Configuration(), [Problem(Place(name, line, column), "error", "no-toml", told, hint)]
-    from dossier.search.engines.table import INDEXED  # noqa: PLC0415 - most users have no configuration
 
     reader = _Reader(text, name, given)
     choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "citation": CITATIONS, "theme": themes}
@@ -98,7 +98,7 @@ def parse(
 
 
 class _Reader:
-    """Takes a parsed file apart."""
+    """Reads the settings of a parsed file."""
 
     def __init__(self, text: str, name: str, given: dict[str, Any]) -> None:
         self.name = name
@@ -107,7 +107,7 @@ class _Reader:
         self.places = _places(text, name)
 
     def tell(self, key: str, code: str, message: str, hint: str) -> None:
-        """Put down a problem at the place of a key, such as `theme` or `keys.view.back`."""
+        """Record a problem at the place of a key, such as `theme` or `keys.view.back`."""
         place = self.places.get(key) or self.places.get(key.partition(".")[0]) or Place(self.name)
         self.problems.append(Problem(place, "error", code, message, hint))
 
@@ -123,11 +123,11 @@ class _Reader:
         return value
 
     def unknown(self, known: Collection[str]) -> None:
-        """Tell of keys that mean nothing."""
+        """Report unknown keys."""
         for key in self.given.keys() - set(known):
             self.tell(key, "unknown-setting", f"there is no setting {key}", _nearest(key, known))
 
-    def keys(self, actions: Sequence[Bound]) -> dict[str, tuple[str, ...]]:
+    def keys(self, actions: Sequence[KeyBinding]) -> dict[str, tuple[str, ...]]:
         """The keymap: that of the preset, and over it the user's own as far as it can be used."""
         preset = self.choice("preset", PRESETS) if "preset" in self.given else None
         table = {action.id: action for action in actions}
@@ -141,9 +141,9 @@ class _Reader:
             keys = self._usable(one, value, table)
             if keys is not None:
                 own[one] = keys
-        return self._apart(actions, base, own)
+        return self._without_clashes(actions, base, own)
 
-    def _usable(self, one: str, value: Any, table: dict[str, Bound]) -> tuple[str, ...] | None:
+    def _usable(self, one: str, value: Any, table: dict[str, KeyBinding]) -> tuple[str, ...] | None:
         key = f"keys.{one}"
         if one not in table:
             self.tell(key, "unknown-action", f"there is no action {one}", _nearest(one, table))
@@ -162,8 +162,8 @@ class _Reader:
                 return None
         return tuple(" ".join(each.split()) for each in keys)
 
-    def _apart(
-        self, actions: Sequence[Bound], base: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]
+    def _without_clashes(
+        self, actions: Sequence[KeyBinding], base: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]
     ) -> dict[str, tuple[str, ...]]:
         """The keymap without those of the user's keys that get in another's way; the later written one gives way."""
         order = list(own)

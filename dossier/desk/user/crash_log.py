@@ -1,4 +1,4 @@
-"""Record an unforeseen failure: where it arose, and not a word of what was being read."""
+"""Record an unforeseen failure: where it arose, without any text of the dossier."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ import traceback
 from dossier.desk.user.places import user_folder
 
 
-def logged(error: BaseException) -> str:
+def log_failure(error: BaseException) -> str:
     """Write where the error arose, without what it says: an error may quote an article. Tell where that is."""
     lines = []
     seen: set[int] = set()

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from dossier.desk.user.atomic_write import beside, file_target, sweep, write_whole
+from dossier.desk.user.atomic_write import file_target, sweep, temporary_path, write_whole
 from dossier.model.problems import DossierError
 
 
@@ -58,7 +58,7 @@ def _write(path: Path, files: Mapping[str, str], *, force: bool) -> None:
             write_whole(path / name, text, force=True)
         return
     sweep(path)
-    new = beside(path)
+    new = temporary_path(path)
     new.mkdir(mode=0o777)
     try:
         for name, text in files.items():

@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 
-class Bound(Protocol):
+class KeyBinding(Protocol):
     """The part of the action table's rows that key maps need."""
 
     @property
@@ -96,7 +96,7 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 class Clash(Struct, frozen=True, gc=False):
-    """Two actions that get in each other's way."""
+    """Two actions whose keys conflict."""
 
     keys: str
     """The key sequence of `action`."""
@@ -144,7 +144,7 @@ def _one_problem(key: str) -> str:
     return ""
 
 
-def clashes(actions: Iterable[Bound], keys: Mapping[str, Sequence[str]]) -> list[Clash]:
+def clashes(actions: Iterable[KeyBinding], keys: Mapping[str, Sequence[str]]) -> list[Clash]:
     """The actions that conflict when those in `keys` have these keys, and the others their own."""
     taken: dict[tuple[str, tuple[str, ...]], str] = {}
     found: dict[tuple[frozenset[str], str], Clash] = {}
@@ -159,7 +159,7 @@ def clashes(actions: Iterable[Bound], keys: Mapping[str, Sequence[str]]) -> list
                 if other != action.id:
                     add(sequence, action.id, other, "same")
     for (scope, sequence), action_id in taken.items():
-        for outer in (scope, *_around(scope)):
+        for outer in (scope, *_enclosing_scopes(scope)):
             for length in range(1, len(sequence) + (outer != scope)):
                 other = taken.get((outer, sequence[:length]), action_id)
                 if other == action_id or frozenset({action_id, other}) in MEANT:
@@ -171,7 +171,7 @@ def clashes(actions: Iterable[Bound], keys: Mapping[str, Sequence[str]]) -> list
     return list(found.values())
 
 
-def _around(scope: str) -> tuple[str, ...]:
+def _enclosing_scopes(scope: str) -> tuple[str, ...]:
     """The global scopes that hold where this one does."""
     if scope in GLOBAL:
         return ()

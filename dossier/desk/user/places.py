@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
+import platformdirs
+
 FIRST_FILE = "dossier.yaml"
 OTHER_FIRST_FILE = "dossier.yml"
 ARCHIVED = "This is a published archive, which is never written to; annotate one that extends it."
@@ -13,7 +15,7 @@ ARCHIVES = "archives"
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
-def shipped() -> Path:
+def shipped_folder() -> Path:
     """The folder of the dossiers that come with the program: in the checkout, or inside the installed package."""
     checkout = _PACKAGE.parent / "seeds"
     return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "_shipped" / "seeds"
@@ -46,7 +48,7 @@ def is_archived(path: Path) -> bool:
     return archives_folder() in path.parents
 
 
-def derived(root: Path) -> Path:
+def derived_folder(root: Path) -> Path:
     """The folder for what is derived from a dossier: `index/` of its checkout, else the user's cache folder."""
     checkout = root.parent.parent
     if root.parent.name == "seeds" and (checkout / "index").is_dir() and (checkout / "pyproject.toml").is_file():
@@ -62,8 +64,6 @@ def configuration_file() -> Path:
 
 def user_folder(kind: Literal["cache", "config", "log", "state"]) -> Path:
     """The user's own folder of a kind; of a user without a home, one in which there is nothing and never will be."""
-    import platformdirs  # noqa: PLC0415  a start inside a checkout need not wait for it
-
     try:
         path: Path = getattr(platformdirs, f"user_{kind}_path")("dossier")
     except RuntimeError:

@@ -16,9 +16,9 @@ import tempfile
 import weakref
 from pathlib import Path
 
-from dossier.desk.user.atomic_write import beside, sweep
+from dossier.desk.user.atomic_write import sweep, temporary_path
 from dossier.desk.user.places import user_folder
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.read_input import read_input_file
 from dossier.model.problems import DossierError
 
 _MARK = "mark"
@@ -36,7 +36,7 @@ def private_folder(folder: Path) -> tuple[Path, str]:
     """
     try:
         key = _key()
-        notice = _set_aside(folder) if os.path.lexists(folder) and not _ours(folder, key) else ""
+        notice = _set_aside(folder) if os.path.lexists(folder) and not _is_ours(folder, key) else ""
         return _fresh(folder, key), notice
     except OSError as error:
         reason = error.strerror or str(error)
@@ -49,7 +49,7 @@ def private_folder(folder: Path) -> tuple[Path, str]:
 
 
 class _Alive:
-    """Lives as long as the program, for what ends with it."""
+    """An object that lives as long as the program, for finalizers."""
 
 
 _alive = _Alive()
@@ -62,7 +62,7 @@ def _key() -> bytes:
     if found is not None:
         return found
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = beside(path)
+    fresh = temporary_path(path)
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -81,7 +81,7 @@ def _key() -> bytes:
 
 
 def _read_key(path: Path) -> bytes | None:
-    """The key at `path`; None when there is none that nobody else can know."""
+    """The key at `path`; None when there is none, or others can read it."""
     try:
         key = path.read_bytes()
         private = not path.stat().st_mode & 0o077
@@ -94,12 +94,12 @@ def _signature(folder: Path, key: bytes) -> bytes:
     return hmac.new(key, str(folder.absolute()).encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest().encode()
 
 
-def _ours(folder: Path, key: bytes) -> bool:
+def _is_ours(folder: Path, key: bytes) -> bool:
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
         return False
     try:
-        mark = read_given(folder / _MARK, 1_000)
+        mark = read_input_file(folder / _MARK, 1_000)
     except DossierError:
         return False
     return hmac.compare_digest(mark.strip(), _signature(folder, key))
@@ -117,14 +117,14 @@ def _fresh(folder: Path, key: bytes) -> Path:
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     sweep(folder)
-    making = beside(folder)
+    making = temporary_path(folder)
     try:
         making.mkdir(mode=0o700)
         making.chmod(0o700)
         (making / _MARK).write_bytes(_signature(folder, key))
         making.rename(folder)
     except OSError:
-        if not folder.exists() or not _ours(folder, key):  # else another program came first
+        if not folder.exists() or not _is_ours(folder, key):  # else another program came first
             raise
     finally:
         shutil.rmtree(making, ignore_errors=True)

@@ -13,7 +13,7 @@ MOST = 50_000_000
 """Bytes of a file that a command is given."""
 
 
-def read_given(path: Path, most: int = MOST) -> bytes:
+def read_input_file(path: Path, most: int = MOST) -> bytes:
     """The bytes of a regular file, of which there may be `most`. A pipe nobody writes to is not waited for.
 
     Raises:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.desk.state import TITLE, BrowseState, View, fitting, is_heading, named_entries
+from dossier.desk.state import TITLE, BrowseState, View, fit_to_dossier, is_heading, named_entries
 from dossier.desk.user.atomic_write import replace_private
 from dossier.desk.user.places import user_folder
 
@@ -26,7 +26,7 @@ QUERIES = 200
 """How many searches are kept."""
 
 
-class Kept(Struct, frozen=True, omit_defaults=True):
+class SavedState(Struct, frozen=True, omit_defaults=True):
     """The state that one reader left in one dossier."""
 
     version: int = VERSION
@@ -42,7 +42,7 @@ class Kept(Struct, frozen=True, omit_defaults=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Kept, strict=True).decode
+_decode = msgspec.json.Decoder(SavedState, strict=True).decode
 
 
 def file_of(root: Path) -> Path:
@@ -51,9 +51,9 @@ def file_of(root: Path) -> Path:
     return user_folder("state") / "places" / f"{root.name[:40]}-{mark}.json"
 
 
-def load(root: Path) -> tuple[Kept, str]:
+def load(root: Path) -> tuple[SavedState, str]:
     """Read the saved state of a dossier, and one line of notice when it could not be read and is taken as empty."""
-    empty = Kept(root=_name(root))
+    empty = SavedState(root=_name(root))
     try:
         path = file_of(root)
         with path.open("rb") as file:
@@ -70,9 +70,9 @@ def load(root: Path) -> tuple[Kept, str]:
     return kept, ""
 
 
-def save(root: Path, kept: Kept) -> str:
-    """Keep it; gives one line of notice when that could not be done, else nothing."""
-    data = packed(replace(kept, version=VERSION, root=_name(root)))
+def save(root: Path, kept: SavedState) -> str:
+    """Write the state; return one line of notice when it could not be written, else an empty text."""
+    data = encode_state(replace(kept, version=VERSION, root=_name(root)))
     try:
         path = file_of(root)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -84,7 +84,7 @@ def save(root: Path, kept: Kept) -> str:
     return "There are more marks and notes than can be kept; they end with this run." if too_many else ""
 
 
-def packed(kept: Kept) -> bytes:
+def encode_state(kept: SavedState) -> bytes:
     """The bytes to write: at most `MOST_BYTES`, the oldest of the trail and of the searches left out as need be; of a
     reader who marked or noted more than that, only the place.
     """
@@ -98,18 +98,18 @@ def packed(kept: Kept) -> bytes:
             return data
         if not length:
             view = View(pane=state.view.pane, entry=state.view.entry, article=state.view.article)
-            return _encode(Kept(kept.version, kept.root, BrowseState(view)))
+            return _encode(SavedState(kept.version, kept.root, BrowseState(view)))
         length //= 2
 
 
-def named(kept: Kept) -> frozenset[str]:
-    """Every entry that is named in what was kept: ask the dossier which of them it still has."""
+def named_ids(kept: SavedState) -> frozenset[str]:
+    """The ids of all entries named in a saved state, to be looked up in the dossier."""
     return frozenset(named_entries(kept.state).union(kept.notes))
 
 
-def fit(kept: Kept, known: Collection[str]) -> tuple[Kept, str]:
+def fit(kept: SavedState, known: Collection[str]) -> tuple[SavedState, str]:
     """The saved state that still fits a dossier with the entries `known`, and a line of notice when marks were lost."""
-    state = fitting(kept.state, known)
+    state = fit_to_dossier(kept.state, known)
     notes = {one: note for one, note in kept.notes.items() if one in known or one == TITLE or is_heading(one)}
     lost = len(kept.state.marks) - len(state.marks)
     told = ""
@@ -119,7 +119,7 @@ def fit(kept: Kept, known: Collection[str]) -> tuple[Kept, str]:
     return replace(kept, state=state, notes=notes), told
 
 
-def moved(marks: tuple[str, ...], entry: str, steps: int) -> tuple[str, ...]:
+def move_mark(marks: tuple[str, ...], entry: str, steps: int) -> tuple[str, ...]:
     """The marks with one of them moved down by so many places (up when negative), as far as there are any."""
     if entry not in marks:
         return marks
@@ -128,13 +128,13 @@ def moved(marks: tuple[str, ...], entry: str, steps: int) -> tuple[str, ...]:
     return (*rest[:at], entry, *rest[at:])
 
 
-def noted(notes: Mapping[str, str], entry: str, note: str) -> dict[str, str]:
+def change_note(notes: Mapping[str, str], entry: str, note: str) -> dict[str, str]:
     """The notes with that of one entry changed; an empty one takes it away."""
     others = {one: text for one, text in notes.items() if one != entry}
     return {**others, entry: note} if note.strip() else others
 
 
-def asked(queries: Iterable[str], query: str) -> tuple[str, ...]:
+def add_query(queries: Iterable[str], query: str) -> tuple[str, ...]:
     """The searches with one more, the latest first, each once."""
     if not query.strip():
         return tuple(queries)

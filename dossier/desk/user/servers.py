@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.desk.user.places import archive_place, configuration_file
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.read_input import read_input_file
 from dossier.model.problems import DossierError
 from dossier.search.engines.server import Server, address_problem
 
@@ -42,7 +42,7 @@ def server_of(root: Path) -> Server | None:
     import tomllib  # noqa: PLC0415 - most users have no configuration
 
     try:
-        table = tomllib.loads(read_given(file, _MOST_BYTES).decode("utf-8")).get(TABLE)
+        table = tomllib.loads(read_input_file(file, _MOST_BYTES).decode("utf-8")).get(TABLE)
     except (ValueError, RecursionError, DossierError):
         return None  # what is wrong with the file is told where all of it is read
     if not isinstance(table, dict) or not isinstance(archives := table.get("archives"), dict):
@@ -67,7 +67,7 @@ def _read_password(name: str) -> str:
     file = Path(name).expanduser()
     try:
         status = file.stat()
-        lines = read_given(file, 10_000).decode("utf-8").splitlines()
+        lines = read_input_file(file, 10_000).decode("utf-8").splitlines()
     except (OSError, ValueError, DossierError) as error:
         raise DossierError(
             f"{TABLE}.password_file {file} cannot be read; write the password in its first line."
@@ -78,7 +78,7 @@ def _read_password(name: str) -> str:
 
 
 def table_problems(table: Any) -> list[tuple[str, str]]:
-    """Return the mistakes in `[opensearch]`: the setting, and what is the matter with it."""
+    """Return the mistakes in `[opensearch]`: the setting, and what is wrong with it."""
     if not isinstance(table, dict):
         return [(TABLE, "is to be a table: write [opensearch]")]
     found = [(f"{TABLE}.{name}", "is no setting") for name in table if name not in (*TEXTS, "archives")]

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from dossier.export.escaping import at_start, block, inline, one_line
+from dossier.export.escaping import block, escape_start, inline, one_line
 from dossier.export.styles.entries import EntryRenderer, plain_name
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
-from dossier.export.tables import tabled
+from dossier.export.tables import render_table
 from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter
 from dossier.model.brief_options import BriefOptions
 from dossier.model.relations import ABOUT
@@ -66,7 +66,7 @@ class _Brief:
         heading = [] if alone else [f"## {inline(chapter.name) or 'Entries'}"]
         if chapter.table:
             yield from heading
-            yield from tabled(chapter, chapter.table, plain_name, self.notes)
+            yield from render_table(chapter, chapter.table, plain_name, self.notes)
             return
         items = [self._own_heading(item) for item in chapter.items if not self.told.issuperset(_content_of(item))]
         self.told.update(one for item in chapter.items for one in _content_of(item))
@@ -80,7 +80,7 @@ class _Brief:
             return
         if all(item.entry.kind == "quote" for _, item in items) and not any(item.remark for _, item in items):
             yield from heading
-            yield from self._by_issue([item for _, item in items], "##" if alone else "###")
+            yield from self._group_by_issue([item for _, item in items], "##" if alone else "###")
             return
         yield from heading
         yield from self._run([item for _, item in items])
@@ -103,7 +103,7 @@ class _Brief:
             run.append(item)
         yield from self._run(run)
 
-    def _by_issue(self, items: list[BriefItem], level: str) -> Iterator[str]:
+    def _group_by_issue(self, items: list[BriefItem], level: str) -> Iterator[str]:
         """Quotes under the first of their issues, issues in the order in which they come up."""
         grouped: dict[tuple[str, str], list[BriefItem]] = {}
         for item in items:
@@ -137,10 +137,12 @@ class _Brief:
         kind = item.entry.kind
         line = {"event": self.writer.event, "article": self.writer.article}.get(kind, self.writer.party)(item)
         indent = "  " * item.depth
-        yield f"{indent}- {at_start(line)}"
+        yield f"{indent}- {escape_start(line)}"
         if kind not in ("event", "article"):
-            yield from (f"{indent}  - {at_start(told)}" for told in self.writer.relations(self._without_quotes(item)))
-        yield from (f"{indent}  - {at_start(' '.join(told.split()))}" for told in self.writer.remarks(item))
+            yield from (
+                f"{indent}  - {escape_start(told)}" for told in self.writer.relations(self._without_quotes(item))
+            )
+        yield from (f"{indent}  - {escape_start(' '.join(told.split()))}" for told in self.writer.remarks(item))
 
     @staticmethod
     def _without_quotes(item: BriefItem) -> BriefItem:

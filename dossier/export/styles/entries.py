@@ -46,7 +46,7 @@ class EntryRenderer:
         marks = self._notes.marks(item.citations) if shown else self._notes.frank_marks(item.citations)
         if is_direct(item):
             yield lead
-            yield cite("\n>\n".join(block(_as_printed(item), "> ")), marks)
+            yield cite("\n>\n".join(block(_printed_words(item), "> ")), marks)
         else:
             yield f"{lead} {cite(' '.join(' '.join(block(words_of(item))).split()), marks)}"
         if item.entry.text("original"):
@@ -140,7 +140,7 @@ def _overlap(one: Citation, other: Citation) -> bool:
     return same and left.start < right.end and right.start < left.end
 
 
-def _as_printed(item: BriefItem) -> str:
+def _printed_words(item: BriefItem) -> str:
     """The words of a quote, as the source has them where it has them."""
     words = words_of(item)
     for citation in item.citations:

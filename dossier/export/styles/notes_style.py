@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from dossier.export.escaping import address, at_start, block, code, inline, one_line
+from dossier.export.escaping import address, block, code, escape_start, inline, one_line
 from dossier.export.styles.brief_style import tell_narrowings
 from dossier.export.styles.entries import EntryRenderer
 from dossier.export.styles.phrases import speaker_of
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
-from dossier.export.tables import tabled
+from dossier.export.tables import render_table
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, BriefItem, Chapter, CitedSource
 from dossier.model.brief_options import BriefOptions
@@ -114,7 +114,8 @@ class _Folder:
                 blocks.append(f"[{inline(chapter.name) or 'Table'}]({_table_file(number)})")
                 continue
             lines = [
-                f"{'  ' * item.depth}- {at_start(self.link(item.entry.id, item.entry.title))}" for item in chapter.items
+                f"{'  ' * item.depth}- {escape_start(self.link(item.entry.id, item.entry.title))}"
+                for item in chapter.items
             ]
             blocks.append("\n".join(lines) or "*Nothing to show.*")
         return "\n\n".join(blocks) + "\n"
@@ -125,7 +126,7 @@ class _Folder:
         blocks = [
             f"# {inline(chapter.name)}",
             *tell_narrowings(self.brief),
-            *tabled(chapter, chapter.table, self.link, notes),
+            *render_table(chapter, chapter.table, self.link, notes),
         ]
         return "\n\n".join([*blocks, *notes.definitions()]) + "\n"
 

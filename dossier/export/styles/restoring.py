@@ -41,7 +41,7 @@ def restore_footnotes(text: str) -> str:
     """The same text with footnotes as Markdown has them; unchanged when no trip through HTML left its mark on it."""
     text = _HEADING_ATTRIBUTES.sub(r"\1", text)
     if _RULE.search(text):
-        text = "\n".join(_outdented(text.split("\n")))
+        text = "\n".join(_outdent_tables(text.split("\n")))
     if "(#fnref" not in text and '"#fnref' not in text:
         return text
     text = _BACK.sub(_line_ends, text)
@@ -57,7 +57,7 @@ def without_front_matter(text: str) -> str:
     return "\n" * match.group().count("\n") + text[match.end() :] if match else text
 
 
-def _outdented(lines: list[str]) -> Iterator[str]:
+def _outdent_tables(lines: list[str]) -> Iterator[str]:
     """Lines of tables that only their columns indent, so that they are not taken for code."""
     within = False
     for line, following in zip(lines, [*lines[1:], ""], strict=True):

@@ -18,7 +18,7 @@ class SourceNotes:
 
     def __init__(self, name: Cite, brief: Brief) -> None:
         self._name = name
-        self._unclear = _same_titles(brief)
+        self._unclear = _ambiguous_titles(brief)
         self._numbers: dict[str, int] = {}
         self._shown: set[tuple[str, int, int, str]] = set()
         self.sources: dict[str, CitedSource] = {}
@@ -59,9 +59,9 @@ class SourceNotes:
         place = f", ¶ {evidence.paragraph}" if evidence.paragraph else ""
         status = f" ({GLYPHS['moved']} moved)" if evidence.status == "moved" else ""
         link = f" {address(source.url)}" if one_line(source.url) else ""
-        return f"{quoted}{self._name(source)}{place}{status}.{self._after(citation)}{link}{self._id(source)}"
+        return f"{quoted}{self._name(source)}{place}{status}.{self._doubt_note(citation)}{link}{self._id(source)}"
 
-    def _after(self, citation: Citation) -> str:
+    def _doubt_note(self, citation: Citation) -> str:
         evidence = citation.evidence
         if evidence.status == "reworded":
             return f" The source now reads “{inline(evidence.text)}”."
@@ -72,7 +72,7 @@ class SourceNotes:
         return f" {code(source.id)}" if source.id in self._unclear else ""
 
 
-def _same_titles(brief: Brief) -> frozenset[str]:
+def _ambiguous_titles(brief: Brief) -> frozenset[str]:
     """The ids of sources that cannot be told apart by their titles."""
     titled: dict[str, set[str]] = {}
     for citation in citations_of(brief):

@@ -32,6 +32,44 @@ class Match(Struct, frozen=True, gc=False, order=True):
 def score(plan: nodes.Plan, passage: Indexed, rarities: Callable[[nodes.Leaf], int]) -> int | None:
     """The score of a passage; None when it does not match."""
     match plan:
+        case nodes.All(parts):
+            found = [score(part, passage, rarities) for part in parts]
+            return None if None in found else sum(value for value in found if value)
+        case nodes.Any(parts):
+            found = [score(part, passage, rarities) for part in parts]
+            return sum(value for value in found if value) if any(value is not None for value in found) else None
+        case nodes.MaxPlan(parts):
+            return max((value for part in parts if (value := score(part, passage, rarities)) is not None), default=None)
+        case nodes.Without(part):
+            return 0 if score(part, passage, rarities) is None else None
+        case nodes.ExactFormPlan(part, exact):
+            value = score(part, passage, rarities)
+            typed = nodes.TYPED if value is not None and score(exact, passage, rarities) is not None else 0
+            return None if value is None else value + typed
+        case nodes.BoostPlan(part, tags):
+            value = score(part, passage, rarities)
+            favoured = nodes.FAVOURED if any(tag in passage.tags for tag in tags) else 0
+            return None if value is None else value + favoured
+        case _:
+            return _score_words(plan, passage, rarities)
+
+
+_WordPlan = (
+    nodes.Leaf
+    | nodes.PrefixPlan
+    | nodes.FuzzyPlan
+    | nodes.Run
+    | nodes.NearPlan
+    | nodes.Tag
+    | nodes.Days
+    | nodes.Everything
+    | nodes.Nothing
+)
+
+
+def _score_words(plan: _WordPlan, passage: Indexed, rarities: Callable[[nodes.Leaf], int]) -> int | None:
+    """The score of a passage for a plan without parts; None when it does not match."""
+    match plan:
         case nodes.Leaf(terms):
             best = max((passage.impacts.get(term, 0) for term in terms), default=0)
             return best * rarities(plan) if best else None
@@ -53,24 +91,6 @@ def score(plan: nodes.Plan, passage: Indexed, rarities: Callable[[nodes.Leaf], i
             return 0
         case nodes.Nothing():
             return None
-        case nodes.All(parts):
-            found = [score(part, passage, rarities) for part in parts]
-            return None if None in found else sum(value for value in found if value)
-        case nodes.Any(parts):
-            found = [score(part, passage, rarities) for part in parts]
-            return sum(value for value in found if value) if any(value is not None for value in found) else None
-        case nodes.MaxPlan(parts):
-            return max((value for part in parts if (value := score(part, passage, rarities)) is not None), default=None)
-        case nodes.Without(part):
-            return 0 if score(part, passage, rarities) is None else None
-        case nodes.ExactFormPlan(part, exact):
-            value = score(part, passage, rarities)
-            typed = nodes.TYPED if value is not None and score(exact, passage, rarities) is not None else 0
-            return None if value is None else value + typed
-        case nodes.BoostPlan(part, tags):
-            value = score(part, passage, rarities)
-            favoured = nodes.FAVOURED if any(tag in passage.tags for tag in tags) else 0
-            return None if value is None else value + favoured
 
 
 def _leaves(run: nodes.Run, passage: Indexed, rarities: Callable[[nodes.Leaf], int]) -> int:

@@ -17,7 +17,7 @@ from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.catalogue.rows import INSERTS, Rows
 from dossier.store.catalogue.tables import INDEXES, INDEXES_OF_FOUND, TABLES
 from dossier.store.files.code_version import code_version
-from dossier.store.sync.turns import turn
+from dossier.store.sync.turns import wait_for_turn
 
 _ROOM = 64_000_000
 """Bytes of the catalogue that are held in memory, and that its journal may grow to, while much is written."""
@@ -50,7 +50,7 @@ class Catalogue(CatalogueQueries):
             self._db.execute("PRAGMA trusted_schema = OFF")
             version = _version()
             if self.value("PRAGMA user_version") != version:
-                with turn(path.with_name("making.lock")):
+                with wait_for_turn(path.with_name("making.lock")):
                     if self.value("PRAGMA user_version") != version:  # another program may have come first
                         self._seal.take_off()
                         self._make(version)
@@ -132,7 +132,7 @@ class Catalogue(CatalogueQueries):
         try:
             return cls(path), ""
         except sqlite3.OperationalError as error:
-            raise DossierError(_told(path, error)) from error
+            raise DossierError(_describe_failure(path, error)) from error
         except sqlite3.DatabaseError:
             _discard(path)
             return cls(path), "The catalogue of this dossier was damaged; it was made anew."
@@ -140,7 +140,7 @@ class Catalogue(CatalogueQueries):
     def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
         """The message for the user about an error; a damaged catalogue is thrown away."""
         if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
-            return DossierError(_told(self.path, error))
+            return DossierError(_describe_failure(self.path, error))
         self._db.close()
         _discard(self.path)
         return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
@@ -268,7 +268,7 @@ def _discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _told(path: Path, error: sqlite3.DatabaseError) -> str:
+def _describe_failure(path: Path, error: sqlite3.DatabaseError) -> str:
     """The sentence about a catalogue that cannot be written, by what keeps it from that."""
     busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return (_BUSY if busy else _KEPT).format(path.parent, error)

@@ -8,7 +8,7 @@ from dossier.model.dates import OPEN, first_day, last_day
 from dossier.model.entries import Kind
 from dossier.model.views import Filters
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.matrix_queries import MANY, as_parameter
 
 _FITS = "(date <> '' AND until >= ? AND since <= ?)"
 """The same as `dossier.model.dates.falls_in`, in SQL."""
@@ -26,14 +26,14 @@ _BY_WORST = f"SELECT owner FROM anchors WHERE status IS NOT NULL GROUP BY owner 
 
 def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset[int]:
     """The numbers of the entries of some kinds that pass; those that have nothing of what is asked about do."""
-    where, values = [f"kind IN {MANY} AND shadow = 0"], [many(kinds)]
+    where, values = [f"kind IN {MANY} AND shadow = 0"], [as_parameter(kinds)]
     if filters.attributions:
         where.append(f"(kind <> 'quote' OR attribution IN {MANY})")
-        values.append(many(filters.attributions))
+        values.append(as_parameter(filters.attributions))
     if filters.statuses:
         owners = f"{_BY_WORST} IN {MANY}"
         where.append(f"(kind NOT IN ('quote', 'event') OR id IN ({owners}))")
-        values.append(many(filters.statuses))
+        values.append(as_parameter(filters.statuses))
     if filters.first or filters.last:
         condition, dates = _dated(filters)
         where.append(condition)

@@ -27,10 +27,10 @@ _decode = msgspec.msgpack.Decoder(HeadRecord).decode
 def head(db: Catalogue) -> HeadRecord:
     """The head as it was kept last; gathered from the files while none was."""
     blob = db.value("SELECT value FROM state WHERE name = 'head'")
-    return gathered(db) if blob is None else _decode(blob)
+    return gather(db) if blob is None else _decode(blob)
 
 
-def kept(db: Catalogue) -> bool:
+def is_kept(db: Catalogue) -> bool:
     """Return whether there is one that was kept."""
     return db.value("SELECT 1 FROM state WHERE name = 'head'") is not None
 
@@ -43,10 +43,10 @@ def forget(db: Catalogue) -> None:
 def keep(db: Catalogue) -> None:
     """Gather the head and keep it, with the counts of a first screen."""
     db.counts.settle()
-    db.run("REPLACE INTO state VALUES ('head', ?)", _encode(gathered(db)))
+    db.run("REPLACE INTO state VALUES ('head', ?)", _encode(gather(db)))
 
 
-def gathered(db: Catalogue) -> HeadRecord:
+def gather(db: Catalogue) -> HeadRecord:
     """The head as the files have it."""
     fields: dict[str, str] = {}
     labels: dict[str, str] = {}

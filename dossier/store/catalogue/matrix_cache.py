@@ -19,7 +19,7 @@ from dossier.model.relations import SAID_BY
 from dossier.model.weighing import StatementRow, mask_of, weigh
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.header import relations
-from dossier.store.catalogue.matrix_queries import FACT, MANY, PAIRS, many
+from dossier.store.catalogue.matrix_queries import FACT, MANY, PAIRS, as_parameter
 from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
 from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.files.folder import Folder
@@ -59,7 +59,7 @@ def settle(
     """
     if not db.unweighed:
         return
-    new, sources = _changed(db)
+    new, sources = _changed_units(db)
     touched: set[tuple[str, str]] = set()
     if len(sources) < _MANY:
         for at in range(0, len(sources), _BATCH):
@@ -67,7 +67,7 @@ def settle(
             touched |= _replace(db, chosen, list(_Reader(db, new, chosen).rows()))
     else:
         publish()
-        new, sources = _changed(db)  # somebody else may have been quicker
+        new, sources = _changed_units(db)  # somebody else may have been quicker
         told = str(db.path), _encode(new)
         tasks = [(*told, sources[at : at + _BATCH]) for at in range(0, len(sources), _BATCH)]
         for done, ((_, _, chosen), rows) in enumerate(workers.each(_statements, tasks, 1)):
@@ -78,7 +78,7 @@ def settle(
     db.run("DELETE FROM unweighed")
 
 
-def _changed(db: Catalogue) -> tuple[_Frame, list[Unit]]:
+def _changed_units(db: Catalogue) -> tuple[_Frame, list[Unit]]:
     """The frame as it is, and the units whose statements may have changed."""
     new = _read_frame(db)
     blob = db.value("SELECT value FROM weighed WHERE name = 'frame'")
@@ -104,10 +104,10 @@ def _units(db: Catalogue, old: _Frame, new: _Frame) -> list[Unit]:
     ends = (old.issues ^ new.issues) | (old.sides ^ new.sides)
     ends |= {who for who in old.members.keys() | new.members.keys() if old.members.get(who) != new.members.get(who)}
     whole.update(ends)
-    whole.update(db.values(f"SELECT DISTINCT source FROM links WHERE target IN {MANY}", many(ends)))
+    whole.update(db.values(f"SELECT DISTINCT source FROM links WHERE target IN {MANY}", as_parameter(ends)))
     if old.masks != new.masks:
         names = [name for name in old.masks.keys() | new.masks.keys() if old.masks.get(name) != new.masks.get(name)]
-        whole.update(db.values(f"SELECT DISTINCT source FROM links WHERE relation IN {MANY}", many(names)))
+        whole.update(db.values(f"SELECT DISTINCT source FROM links WHERE relation IN {MANY}", as_parameter(names)))
     parts = {(source, file) for source, _, file in (one.partition("\n") for one in marked["links"])}
     parts |= {(entry, file) for entry, file, what in rest if what == "link"}
     sided = old.sides | new.sides
@@ -126,17 +126,17 @@ def _statements(_folder: Folder, task: tuple[str, bytes, list[Unit]]) -> list[_R
         return list(_Reader(db, _frame(frame), units).rows())
 
 
-def _chosen(units: Iterable[Unit]) -> tuple[str, tuple[str, str]]:
+def _condition(units: Iterable[Unit]) -> tuple[str, tuple[str, str]]:
     """A condition on `source` and `file` that holds for some units, and the values that it names."""
     units = list(units)
-    wholes = many(source for source, file in units if not file)
+    wholes = as_parameter(source for source, file in units if not file)
     return f"(source IN {MANY} OR (source, file) IN {PAIRS})", (wholes, json.dumps([unit for unit in units if unit[1]]))
 
 
 def _replace(db: Catalogue, units: Sequence[Unit], rows: Sequence[_Row]) -> set[tuple[str, str]]:
     """Put down the statements of some units; gives the cells (side, issue) with others than before."""
     found = dict.fromkeys(rows)
-    where, values = _chosen(units)
+    where, values = _condition(units)
     names = (
         "who, side, issue, statement, file, anchor, source, mask, attribution, date, since, day, lent, origin, "
         "article, status, start, end, worst"
@@ -155,11 +155,11 @@ class _Reader:
     def __init__(self, db: CatalogueQueries, frame: _Frame, units: Sequence[Unit]) -> None:
         self.db = db
         self.frame = frame
-        wholes = many(source for source, file in units if not file)
+        wholes = as_parameter(source for source, file in units if not file)
         quotes = db.entries(f"id IN {MANY} AND +kind = 'quote' AND +shadow = 0", wholes)
         self.quotes: dict[str, Entry] = {quote.id: quote for quote in quotes}
         self.links: dict[str, list[tuple[str, str, str, str, str, str]]] = {}
-        where, values = _chosen(units)
+        where, values = _condition(units)
         sql = f"SELECT source, relation, target, field, key, file, date FROM links WHERE {where} ORDER BY rank, ord"
         for source, *link in db.rows(sql, *values):
             self.links.setdefault(source, []).append(tuple(link))
@@ -175,11 +175,11 @@ class _Reader:
         """The rows of all of them."""
         for source, links in self.links.items():
             if source in self.quotes:
-                yield from self._of_quote(self.quotes[source], links)
+                yield from self._statements_of_quote(self.quotes[source], links)
             elif source in self.frame.sides:
-                yield from self._of_side(source, links)
+                yield from self._statements_of_side(source, links)
 
-    def _of_quote(self, quote: Entry, links: list[tuple[str, str, str, str, str, str]]) -> Iterator[_Row]:
+    def _statements_of_quote(self, quote: Entry, links: list[tuple[str, str, str, str, str, str]]) -> Iterator[_Row]:
         speakers = [target for relation, target, *_ in links if relation == SAID_BY and target in self.frame.sides]
         masks: dict[str, int] = {}
         for relation, target, *_ in links:
@@ -196,9 +196,9 @@ class _Reader:
             told = (attribution, date, first_day(date), last_day(date), lent, origin)
             for issue, mask in masks.items():
                 for side in self._sides(who, date):
-                    yield from _spread((who, side, issue, quote.id, ""), (quote.id, mask, *told), anchors)
+                    yield from _rows_per_anchor((who, side, issue, quote.id, ""), (quote.id, mask, *told), anchors)
 
-    def _of_side(self, who: str, links: list[tuple[str, str, str, str, str, str]]) -> Iterator[_Row]:
+    def _statements_of_side(self, who: str, links: list[tuple[str, str, str, str, str, str]]) -> Iterator[_Row]:
         for relation, target, field, key, file, written in links:
             if field or target not in self.frame.issues:
                 continue
@@ -215,7 +215,7 @@ class _Reader:
                 self._origin(who, anchors),
             )
             for side in self._sides(who, date):
-                yield from _spread((who, side, target, key, file), told, anchors)
+                yield from _rows_per_anchor((who, side, target, key, file), told, anchors)
 
     def _sides(self, who: str, date: str) -> tuple[str, ...]:
         """The delegations for which it was said; who said it, when for none."""
@@ -258,7 +258,7 @@ def quote_origin(quote: Entry, speakers: Sequence[str], article: str) -> str:
     return f"via {' '.join(via[0].split()).casefold()}" if via else "+".join(speakers) or article
 
 
-def _spread(
+def _rows_per_anchor(
     name: tuple[str, str, str, str, str], told: tuple[object, ...], anchors: Iterable[tuple[object, ...]]
 ) -> Iterator[_Row]:
     """A row per anchor, or one without."""
@@ -273,11 +273,11 @@ def _add_up(db: Catalogue, changed: set[tuple[str, str]], workers: "SideBySide")
     issues: dict[str, list[str]] = {}
     for side, issue in sorted(changed):
         issues.setdefault(side, []).append(issue)
-    tasks = [(side, _cells(db, side, many(some))) for side, some in issues.items()]
+    tasks = [(side, _cells(db, side, as_parameter(some))) for side, some in issues.items()]
     count = sum(len(some) for _, cells in tasks for some in cells.values())
-    for (side, _), weighed in workers.each(_weighed, tasks, 10 if count >= _MANY else len(tasks) or 1):
+    for (side, _), weighed in workers.each(_weigh_delegation, tasks, 10 if count >= _MANY else len(tasks) or 1):
         for table, at in (("sums", 1), ("steps", 2)):
-            db.run(f"DELETE FROM {table} WHERE side = ? AND issue IN {MANY}", side, many(issues[side]))
+            db.run(f"DELETE FROM {table} WHERE side = ? AND issue IN {MANY}", side, as_parameter(issues[side]))
             db.run_many(f"INSERT INTO {table} VALUES (?,?,?)", [(side, one[0], one[at]) for one in weighed])
 
 
@@ -291,7 +291,9 @@ def _cells(db: Catalogue, side: str, issues: str) -> dict[str, list[StatementRow
     return cells
 
 
-def _weighed(_folder: Folder, task: tuple[str, dict[str, list[StatementRow]]]) -> list[tuple[str, bytes, bytes]]:
+def _weigh_delegation(
+    _folder: Folder, task: tuple[str, dict[str, list[StatementRow]]]
+) -> list[tuple[str, bytes, bytes]]:
     """`(issue, sum, steps)` of every cell of a delegation."""
     _, cells = task
     found = ((issue, *weigh(about)) for issue, about in cells.items())

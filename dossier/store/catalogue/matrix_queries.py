@@ -19,12 +19,12 @@ FACT = "statement, file, day, date, mask, origin, anchor, article, status, start
 """The columns of `stands` that make a `StatementRow`."""
 
 MANY = "(SELECT value FROM json_each(?))"
-"""In SQL, the values that `many` puts into one parameter: there may be more than a statement takes parameters."""
+"""In SQL, the values that `as_parameter` puts into one parameter: there may be more than a statement can have."""
 PAIRS = "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
 """In SQL, the pairs of a list of them in JSON."""
 
 
-def many(values: Iterable[str]) -> str:
+def as_parameter(values: Iterable[str]) -> str:
     """Several values as one parameter."""
     return json.dumps(list(values))
 
@@ -75,17 +75,17 @@ def _conditions(
     values: list[Any] = []
     if sides is not None:
         where.append(f"(who IN {MANY} OR side IN {MANY})")
-        values += [many(sides)] * 2
+        values += [as_parameter(sides)] * 2
     wanted = (("issue", issues), ("attribution", filters.attributions or None))
     for column, chosen in (*wanted, ("worst", filters.statuses or None)):
         if chosen is not None:
             where.append(f"{column} IN {MANY}")
-            values.append(many(chosen))
+            values.append(as_parameter(chosen))
     sides_or_issues = f"who IN {MANY} OR side IN {MANY} OR issue IN {MANY}"
     scope = f"({sides_or_issues} OR (file = '' AND statement IN {MANY}) OR article IN {MANY})"
     for one in lens:
         where.append(scope)
-        values += map(many, (one.sides, one.sides, one.issues, one.quotes, one.articles))
+        values += map(as_parameter, (one.sides, one.sides, one.issues, one.quotes, one.articles))
     if filters.first:
         where.append("day >= ?")
         values.append(first_day(filters.first))
@@ -95,7 +95,7 @@ def _conditions(
     return " AND ".join(where), values
 
 
-class Standing(Struct, frozen=True):
+class CellStatement(Struct, frozen=True):
     """A statement of a cell, with where it stands."""
 
     statement: str
@@ -115,7 +115,7 @@ class Standing(Struct, frozen=True):
     """`(article, start, end)` of its sound evidence."""
 
 
-def standing(
+def cell_statements(
     db: Catalogue,
     sides: Sequence[str],
     issues: Sequence[str],
@@ -123,7 +123,7 @@ def standing(
     filters: Filters,
     limit: str,
     without: Sequence[str] = (),
-) -> list[Standing]:
+) -> list[CellStatement]:
     """The statements of some sides on some issues, each once, made by the day `limit`; none of those `without`."""
     where, values = _conditions(sides, issues, lens, filters)
     if limit:
@@ -131,14 +131,14 @@ def standing(
         values.append(limit)
     if without:
         where += f" AND who NOT IN {MANY}"
-        values.append(many(without))
+        values.append(as_parameter(without))
     order = {one: at for at, one in enumerate((*sides, *issues))}
     found: dict[tuple[str, str], list[Any]] = {}
     sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end, worst
         FROM stands WHERE {where}"""
     for row in sorted(db.rows(sql, *values), key=lambda row: (order.get(row[3], len(order)), order[row[4]])):
         found.setdefault((row[0], row[1]), []).append(row)
-    return [_standing(rows) for rows in found.values()]
+    return [_cell_statements(rows) for rows in found.values()]
 
 
 def counts(
@@ -156,7 +156,7 @@ def counts(
     return {one: len(statements) for one, statements in found.items()}
 
 
-def each(db: Catalogue, filters: Filters = ALL) -> list[Standing]:
+def each(db: Catalogue, filters: Filters = ALL) -> list[CellStatement]:
     """Every statement, once for each issue it is about and each who makes it."""
     where, values = _conditions(None, None, (), filters)
     sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end, worst
@@ -164,24 +164,24 @@ def each(db: Catalogue, filters: Filters = ALL) -> list[Standing]:
     found: dict[tuple[str, ...], list[Any]] = {}
     for row in db.rows(sql, *values):
         found.setdefault((row[0], row[1], row[3], row[4]), []).append(row)
-    return [_standing(rows) for rows in found.values()]
+    return [_cell_statements(rows) for rows in found.values()]
 
 
-def _standing(rows: list[Any]) -> Standing:
+def _cell_statements(rows: list[Any]) -> CellStatement:
     statement, file, source, who, issue, _, date, lent, origin, *_ = rows[0]
     mask = 0
     for row in rows:
         mask |= row[5]
     places = tuple(dict.fromkeys((row[9], row[11], row[12]) for row in rows if row[10] in SOUND))
     counted = all(not row[13] or row[13] in SOUND for row in rows)
-    return Standing(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
+    return CellStatement(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
 
 
 def undated(db: Catalogue, people: Iterable[str], lens: Sequence[LensScope], filters: Filters) -> int:
     """The number of statements of some people and sides of which nobody knows the day."""
     where, values = _conditions(None, None, lens, filters)
     sql = f"SELECT DISTINCT statement, file FROM stands WHERE day = '' AND who IN {MANY} AND {where}"
-    return int(db.value(f"SELECT count(*) FROM ({sql})", many(people), *values))
+    return int(db.value(f"SELECT count(*) FROM ({sql})", as_parameter(people), *values))
 
 
 def titles(db: Catalogue) -> dict[str, tuple[str, str]]:

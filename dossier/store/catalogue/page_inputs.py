@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
-from dossier.store.catalogue.matrix_queries import MANY, PAIRS, many
+from dossier.store.catalogue.matrix_queries import MANY, PAIRS, as_parameter
 from dossier.store.catalogue.queries import CatalogueQueries
 
 BITS = (1 << 128) - 1
@@ -160,7 +160,7 @@ class PageInputs:
     def parts(self, files: Sequence[str]) -> dict[str, Part]:
         """The contributions of some files, by file."""
         found = {file: _FilePart(file) for file in files}
-        chosen = many(files)
+        chosen = as_parameter(files)
         self._add_entries(found, chosen)
         anchors = self._add_anchors(found, chosen)
         links = self._add_links(found, chosen)

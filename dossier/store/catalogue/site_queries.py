@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dossier.model.relations import MEMBER_OF
-from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.matrix_queries import MANY, as_parameter
 from dossier.store.catalogue.page_inputs import number_of, number_of_text
 from dossier.store.catalogue.queries import CatalogueQueries
 
@@ -23,9 +23,9 @@ def files_about(db: CatalogueQueries, entries: Iterable[str], articles: Iterable
     found: set[str] = set()
     if chosen := [*entries]:
         for end in ("source", "target"):
-            found.update(db.values(f"SELECT DISTINCT file FROM links WHERE {end} IN {MANY}", many(chosen)))
+            found.update(db.values(f"SELECT DISTINCT file FROM links WHERE {end} IN {MANY}", as_parameter(chosen)))
     if resting := [*articles]:
-        found.update(db.values(f"SELECT DISTINCT file FROM anchors WHERE article IN {MANY}", many(resting)))
+        found.update(db.values(f"SELECT DISTINCT file FROM anchors WHERE article IN {MANY}", as_parameter(resting)))
     return found
 
 
@@ -60,4 +60,6 @@ def link_counts(db: CatalogueQueries) -> dict[str, int]:
 def link_ends(db: CatalogueQueries, numbers: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
     """Key, file, source and target of links, by their numbers."""
     sql = f"SELECT n, key, file, source, target FROM links WHERE n IN {MANY}"
-    return {n: (key, file, source, target) for n, key, file, source, target in db.rows(sql, many(map(str, numbers)))}
+    return {
+        n: (key, file, source, target) for n, key, file, source, target in db.rows(sql, as_parameter(map(str, numbers)))
+    }

@@ -6,7 +6,7 @@ from dossier.model.brief import join_names
 from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.matrix_queries import MANY, as_parameter
 from dossier.store.catalogue.queries import ORDER
 
 _TOLD = {"via", "original"}
@@ -23,7 +23,7 @@ def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
     sql = f"""SELECT source, target, coalesce(nullif((SELECT title FROM entries WHERE id = target AND shadow = 0), ''),
         target) FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"""
     found: dict[str, dict[str, str]] = {}
-    for quote, target, name in db.rows(sql, many(quotes), SAID_BY):
+    for quote, target, name in db.rows(sql, as_parameter(quotes), SAID_BY):
         found.setdefault(quote, {}).setdefault(target, name)
     return {quote: [*names.values()] for quote, names in found.items()}
 

@@ -11,7 +11,7 @@ from dossier.model.relations import SAID_BY
 from dossier.model.views import Filters
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.filters import WORST, passing
-from dossier.store.catalogue.matrix_queries import MANY, PAIRS, many
+from dossier.store.catalogue.matrix_queries import MANY, PAIRS, as_parameter
 from dossier.store.catalogue.queries import ORDER
 
 Dated = tuple[str, Literal["entry", "link"], int, str, bool]
@@ -44,7 +44,7 @@ def _links(db: Catalogue, lens: Sequence[tuple[frozenset[str], frozenset[str]]],
     where, values = "l.date <> ''", []
     if filters.statuses:
         where += f" AND (SELECT {WORST} FROM anchors a WHERE a.owner = l.key AND a.file = l.file) IN {MANY}"
-        values.append(many(filters.statuses))
+        values.append(as_parameter(filters.statuses))
     sql = f"SELECT l.n, l.key, l.date, l.source, l.target, l.file FROM links l WHERE {where} ORDER BY l.rank, l.ord"
     evidence_in = [_resting_on(db, family) for _, family in lens]
     return [
@@ -61,7 +61,7 @@ def _links(db: Catalogue, lens: Sequence[tuple[frozenset[str], frozenset[str]]],
 def _resting_on(db: Catalogue, family: frozenset[str]) -> frozenset[tuple[str, str]]:
     """The links that rest on words of an article of the family."""
     sql = f"SELECT owner, file FROM anchors WHERE article IN {MANY} AND +what = 'link'"
-    return frozenset(map(tuple, db.rows(sql, many(family))))
+    return frozenset(map(tuple, db.rows(sql, as_parameter(family))))
 
 
 def entries_of(db: Catalogue, numbers: Sequence[int]) -> dict[int, tuple[Entry, Status | None]]:
@@ -75,7 +75,7 @@ def speakers_of(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
     """The ids of the speakers of some quotes, in the order written, under those of the quotes that have any."""
     sql = f"SELECT source, target FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"
     found: dict[str, dict[str, None]] = {}
-    for quote, target in db.rows(sql, many(quotes), SAID_BY):
+    for quote, target in db.rows(sql, as_parameter(quotes), SAID_BY):
         found.setdefault(quote, {}).setdefault(target)
     return {quote: [*targets] for quote, targets in found.items()}
 
@@ -98,7 +98,7 @@ def worst_of_links(db: Catalogue, links: Iterable[tuple[str, str]]) -> dict[tupl
 
 def titles_of(db: Catalogue, entries: Iterable[str]) -> dict[str, str]:
     """The titles of some entries, by id; those that are not in the dossier are left out."""
-    return dict(db.rows(f"SELECT id, title FROM entries WHERE id IN {MANY} AND shadow = 0", many(entries)))
+    return dict(db.rows(f"SELECT id, title FROM entries WHERE id IN {MANY} AND shadow = 0", as_parameter(entries)))
 
 
 def _numbers(numbers: Sequence[int]) -> Any:

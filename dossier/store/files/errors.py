@@ -8,7 +8,7 @@ from dossier.model.problems import DossierError, Place, Problem, Severity
 _SHOWN = 200
 
 
-def shown(text: str) -> str:
+def quotable(text: str) -> str:
     """`text` as a message quotes it: one inert line of bearable length."""
     line = text if text.isprintable() else clean_line(text)
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
@@ -40,7 +40,7 @@ class PathOutside(FileRefused):
     code = "path-outside"
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"“{shown(path)}” {why}", "name a file in the dossier's folder, relative to it, with /")
+        super().__init__(f"“{quotable(path)}” {why}", "name a file in the dossier's folder, relative to it, with /")
 
 
 class MissingFile(FileRefused):
@@ -49,10 +49,10 @@ class MissingFile(FileRefused):
     code = "missing-file"
 
     def __init__(self, path: str, twin: str = "") -> None:
-        hint = f"there is “{shown(twin)}”: spell it like that" if twin else "check the name, or put the file there"
+        hint = f"there is “{quotable(twin)}”: spell it like that" if twin else "check the name, or put the file there"
         if twin and twin != path and unicodedata.normalize("NFC", twin) == unicodedata.normalize("NFC", path):
-            hint = f"there is “{shown(twin)}”, whose accents are composed otherwise: copy its name from the folder"
-        super().__init__(f"there is no file “{shown(path)}” in the dossier", hint)
+            hint = f"there is “{quotable(twin)}”, whose accents are composed otherwise: copy its name from the folder"
+        super().__init__(f"there is no file “{quotable(path)}” in the dossier", hint)
 
 
 class NotAFile(FileRefused):
@@ -61,7 +61,7 @@ class NotAFile(FileRefused):
     code = "not-a-file"
 
     def __init__(self, path: str, what: str) -> None:
-        super().__init__(f"“{shown(path)}” is {what}, not a file", "name a regular file")
+        super().__init__(f"“{quotable(path)}” is {what}, not a file", "name a regular file")
 
 
 class IsALink(FileRefused):
@@ -70,7 +70,9 @@ class IsALink(FileRefused):
     code = "symbolic-link"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"“{shown(path)}” is a symbolic link, and links are not followed", "put the file itself there")
+        super().__init__(
+            f"“{quotable(path)}” is a symbolic link, and links are not followed", "put the file itself there"
+        )
 
 
 class FileTooLarge(FileRefused):
@@ -80,7 +82,7 @@ class FileTooLarge(FileRefused):
 
     def __init__(self, path: str, size: int, limit: int) -> None:
         size_text = f"{size / 1e6:.1f} MB" if size > limit else f"more than {limit / 1e6:.0f} MB"
-        super().__init__(f"“{shown(path)}” has {size_text}, the limit is {limit / 1e6:.0f} MB", "split it")
+        super().__init__(f"“{quotable(path)}” has {size_text}, the limit is {limit / 1e6:.0f} MB", "split it")
 
 
 class TooManyFiles(FileRefused):
@@ -90,14 +92,14 @@ class TooManyFiles(FileRefused):
 
     def __init__(self, root: str, limit: str) -> None:
         hint = "is this folder meant to be a dossier? Its dossier.yaml says so"
-        super().__init__(f"“{shown(root)}” holds more than {limit}", hint)
+        super().__init__(f"“{quotable(root)}” holds more than {limit}", hint)
 
 
 class Unreadable(FileRefused):
     """A file that the system does not let us read."""
 
     def __init__(self, path: str, why: str, hint: str = "check its permissions") -> None:
-        super().__init__(f"“{shown(path)}” cannot be read: {why}", hint)
+        super().__init__(f"“{quotable(path)}” cannot be read: {why}", hint)
 
 
 class NotText(FileRefused):

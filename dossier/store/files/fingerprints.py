@@ -24,7 +24,7 @@ def stable(signature: Signature, *, is_copy: bool = False) -> bytes:
 
 
 def fingerprint(listing: FolderListing) -> bytes:
-    """The outward traits of all files of a folder; empty when one may yet change unseen."""
+    """A digest of the signatures of all files of a folder; empty when one may yet change unseen."""
     last = time.time_ns() - RACY
     if any(max(map(itemgetter(at), listing.files.values()), default=0) > last for at in (0, 3)):  # of many files, few
         racy = [path for path, (modified, _, _, changed) in listing.files.items() if modified > last or changed > last]

@@ -70,10 +70,10 @@ class Folder:
         """All regular files at any depth, but for hidden ones and the folder `index`; links are not followed."""
         files: dict[str, Signature] = {}
         left_out: list[Problem] = []
-        with self._opened(()) as root:
+        with self._open_folder(()) as root:
             self._walk(root, "", files, left_out)
         if self.archive is not None:
-            with self._opened((ARCHIVE,)) as root:
+            with self._open_folder((ARCHIVE,)) as root:
                 self._walk(root, f"{ARCHIVE}/", files, left_out)
         return FolderListing(dict(sorted(files.items())), (*left_out, *self._refused), self._copies)
 
@@ -107,14 +107,14 @@ class Folder:
     def signature(self, relative: str) -> Signature:
         """The stamp that tells whether a file has changed without reading it; raises `FileRefused`."""
         parts = components(relative)
-        with self._opened(parts[:-1]) as folder:
+        with self._open_folder(parts[:-1]) as folder:
             return signature_of(_status(folder, parts[-1], relative))
 
     @contextmanager
     def _file(self, relative: str) -> Iterator[tuple[int, os.stat_result]]:
         """A descriptor of the regular file at `relative`, and its status."""
         parts = components(relative)
-        with self._opened(parts[:-1]) as folder:
+        with self._open_folder(parts[:-1]) as folder:
             _status(folder, parts[-1], relative)  # a device is not even opened
             try:
                 descriptor = os.open(parts[-1], _FILE, dir_fd=folder)
@@ -129,7 +129,7 @@ class Folder:
             os.close(descriptor)
 
     @contextmanager
-    def _opened(self, parts: tuple[str, ...]) -> Iterator[int]:
+    def _open_folder(self, parts: tuple[str, ...]) -> Iterator[int]:
         """A descriptor of the folder that `parts` lead to."""
         if self._keeps and parts == self._last[0] and self._last[1] >= 0:
             yield self._last[1]

@@ -20,13 +20,13 @@ def matching(paths: Iterable[str], pattern: Sequence[str]) -> Iterator[str]:
             folder, name = path, ""
         fit = fits.get(folder)
         if fit is None:
-            parts = _composed(folder).split("/") if folder else []
+            parts = _compose(folder).split("/") if folder else []
             fit = fits[folder] = _matches(parts, pattern if last == "**" else folders)
-        if fit and (last == "**" or fnmatchcase(_composed(name), last)):
+        if fit and (last == "**" or fnmatchcase(_compose(name), last)):
             yield path
 
 
-def _composed(text: str) -> str:
+def _compose(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

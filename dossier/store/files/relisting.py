@@ -14,7 +14,7 @@ MOST = 100
 """Paths that are looked at one by one; for more, looking at the whole folder is as quick."""
 
 
-def listed_again(folder: Folder, before: FolderListing, changed: Iterable[Path]) -> FolderListing | None:
+def relist(folder: Folder, before: FolderListing, changed: Iterable[Path]) -> FolderListing | None:
     """The contents of the folder now, if `before` is right but for the files at the paths `changed`.
 
     None when more has changed than single files, such as a folder or a link, and the whole has to be looked at.

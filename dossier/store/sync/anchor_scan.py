@@ -40,9 +40,9 @@ class ArticleScan(Struct, frozen=True):
     anchors: tuple[tuple[int, str, int, bytes, bool], ...]
     """Number, owner, ordinal and record of each anchor, and whether it was already looked for in the known text."""
     lines: bytes | None
-    """What the lock says about it."""
+    """The lines of the lock about it."""
     versions: bytes | None
-    """Which older versions of it are kept."""
+    """The kept versions of it."""
 
 
 class Outcome(Struct, frozen=True):
@@ -72,7 +72,7 @@ def look(folder: Folder, article: ArticleScan) -> Outcome:
 
 
 def lost(wanted: Sequence[tuple[int, str, int, Anchor]], why: str) -> list[tuple[int, Evidence]]:
-    """Anchors that cannot be looked for anywhere."""
+    """The results for anchors that cannot be looked for anywhere."""
     return [(n, _evidence(owner, at, one, AnchorMatch("missing", (), why))) for n, owner, at, one in wanted]
 
 

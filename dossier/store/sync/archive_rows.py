@@ -46,7 +46,7 @@ class ArchiveRows:
         self._give_up()
 
     def _give_up(self) -> None:
-        """Know nothing more of the archive."""
+        """Discard what is known of the archive."""
         if self._db is not None:
             self._db.close()
         self._db = None
@@ -73,7 +73,7 @@ class ArchiveRows:
                 return None
             entries = db.values("SELECT record FROM entries WHERE file = ? ORDER BY ord", path)
             links = db.values("SELECT record FROM links WHERE file = ? ORDER BY ord", path)
-            sheet = _moved(rest, tuple(map(_entry, entries)), tuple(map(_link, links)))
+            sheet = _move_contents(rest, tuple(map(_entry, entries)), tuple(map(_link, links)))
             return rows_of(below_archive(sheet), role, signature, digest)
         return None
 
@@ -128,7 +128,7 @@ class ArchiveRows:
                 return None, {}
             lines = self._db.value("SELECT lines FROM locked WHERE article = ?", article)
             return lines, {
-                (f"{ARCHIVE}/{file}", owner, at, _encode(_moved_anchor(_anchor(wanted)))): rest
+                (f"{ARCHIVE}/{file}", owner, at, _encode(_move_anchor(_anchor(wanted)))): rest
                 for file, owner, at, wanted, *rest in self._db.rows(sql, article, digest)
             }
         except (sqlite3.Error, msgspec.MsgspecError):
@@ -136,34 +136,34 @@ class ArchiveRows:
             return None, {}
 
 
-def _moved(rest: FileContents, entries: tuple[Entry, ...], links: tuple[Link, ...]) -> FileContents:
+def _move_contents(rest: FileContents, entries: tuple[Entry, ...], links: tuple[Link, ...]) -> FileContents:
     """Return the contents of a file of an archive with the places that they have below it."""
     return replace(
         rest,
         file=f"{ARCHIVE}/{rest.file}",
-        entries=tuple(map(_moved_entry, entries)),
-        links=tuple(map(_moved_link, links)),
+        entries=tuple(map(_move_entry, entries)),
+        links=tuple(map(_move_link, links)),
         relations=tuple(replace(one, place=_below(one.place)) for one in rest.relations),
         globs=tuple((pattern, _below(place)) for pattern, place in rest.globs),
     )
 
 
-def _moved_entry(entry: Entry) -> Entry:
-    return replace(entry, place=_below(entry.place), wanted=tuple(map(_moved_anchor, entry.wanted)))
+def _move_entry(entry: Entry) -> Entry:
+    return replace(entry, place=_below(entry.place), wanted=tuple(map(_move_anchor, entry.wanted)))
 
 
-def _moved_link(link: Link) -> Link:
+def _move_link(link: Link) -> Link:
     return replace(
         link,
         place=_below(link.place),
         source_place=_below(link.source_place),
         target_place=_below(link.target_place),
         relation_place=link.relation_place and _below(link.relation_place),
-        wanted=tuple(map(_moved_anchor, link.wanted)),
+        wanted=tuple(map(_move_anchor, link.wanted)),
     )
 
 
-def _moved_anchor(anchor: Anchor) -> Anchor:
+def _move_anchor(anchor: Anchor) -> Anchor:
     return replace(anchor, place=_below(anchor.place))
 
 

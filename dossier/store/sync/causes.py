@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from dossier.model.anchors import Evidence
 from dossier.model.problems import Place, Problem
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.sync.explaining import elsewhere, unsound
+from dossier.store.sync.explaining import find_elsewhere, unsound
 from dossier.store.sync.nearest import nearest
 from dossier.store.sync.sources import ArticleSources
 
 _CLOSELY = 100
-"""Of so many anchors it is looked up what stands instead of their words; each may take some milliseconds."""
+"""Number of anchors for which the words in place of theirs are looked up; each may take some milliseconds."""
 _MANY = 3
-"""From so many anchors on, all of which fail alike, the fault is not in each of them."""
+"""Number of anchors from which on a failure that all share is reported as one problem."""
 
 
-def together(found: Iterable[Problem]) -> list[Problem]:
+def merge_causes(found: Iterable[Problem]) -> list[Problem]:
     """The problems that each file has by itself; one that stands many times is told once, at its first place."""
     places: dict[tuple[str, str], list[Place]] = {}
     kept: list[tuple[tuple[str, str] | None, Problem]] = []
@@ -31,11 +31,11 @@ def together(found: Iterable[Problem]) -> list[Problem]:
         if key not in places:
             kept.append((key, problem))
         places.setdefault(key, []).append(problem.place)
-    return [problem if key is None else _counted(problem, places[key]) for key, problem in kept]
+    return [problem if key is None else _with_count(problem, places[key]) for key, problem in kept]
 
 
-def _counted(problem: Problem, places: list[Place]) -> Problem:
-    """The problem with what there is more of it."""
+def _with_count(problem: Problem, places: list[Place]) -> Problem:
+    """The problem with the number and places of its repetitions."""
     more = len(places) - 1
     if not more:
         return problem
@@ -106,7 +106,7 @@ def _all_elsewhere(found: list[Evidence], sources: ArticleSources) -> str:
     """The one other article in which the words of all these anchors stand; empty when there is none."""
     if len(found) < 2 or any(one.status != "missing" for one in found):
         return ""
-    others = {other.article if (other := elsewhere(one.wanted, sources)) else "" for one in found}
+    others = {other.article if (other := find_elsewhere(one.wanted, sources)) else "" for one in found}
     return others.pop() if len(others) == 1 else ""
 
 

@@ -1,6 +1,6 @@
 """Check a dossier as a whole: every problem at the place where the author wrote it, and each cause once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 import msgspec
@@ -21,7 +21,7 @@ from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing
 from dossier.store.files.paths import is_of_archive
 from dossier.store.sync import contradictions
-from dossier.store.sync.causes import articles_that_are_not, evidence, together
+from dossier.store.sync.causes import articles_that_are_not, evidence, merge_causes
 from dossier.store.sync.consequences import under_causes
 from dossier.store.sync.lock_checks import gone, other_surroundings
 from dossier.store.sync.nearest import nearest, nearest_relation
@@ -31,7 +31,7 @@ from dossier.store.sync.sources import ArticleSources
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
 _FIELDS: dict[str, FieldSpec] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
 _MANY = 3
-"""So many entries of a wrong kind have one cause."""
+"""Number of entries of a wrong kind from which on they are reported as one problem."""
 NO_ARCHIVE = "no-archive"
 """The rule that the archive which is extended can be opened: without it nobody can tell what is not there."""
 _UNREAD = frozenset({"file-too-large", "unreadable"})
@@ -47,11 +47,28 @@ def problems(db: Catalogue, folder: Folder | None = None, sources: ArticleSource
     found = [problem for sheet in db.sheets() for problem in sheet.problems]
     for blob in db.values("SELECT problems FROM articles"):
         found += _problems(blob)
-    found = together(found)
+    found = merge_causes(found)
     lacking = any(problem.code == NO_ARCHIVE for problem in found)
     told = {(problem.place.file, problem.place.line) for problem in found if problem.severity == "error"}
-    for rule in (
-        _twice,
+    for rule in _rules():
+        if not (lacking and rule in (_links_to_nothing, _relations, gone)):
+            found += rule(db)
+    if not lacking:
+        found += articles_that_are_not(db, sources)
+    found += _names_parted(db, sources)
+    found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
+    found += _in_archive(db, found)
+    unique = dict.fromkeys(one for one in found if not is_of_archive(one.place.file))
+    ordered = sorted(
+        unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
+    )
+    return under_causes(ordered)
+
+
+def _rules() -> tuple[Callable[[Catalogue], Iterable[Problem]], ...]:
+    """The rules that need the catalogue alone, in the order in which they are applied."""
+    return (
+        _duplicate_ids,
         _links_to_nothing,
         _wrong_kinds,
         _relations,
@@ -68,19 +85,7 @@ def problems(db: Catalogue, folder: Folder | None = None, sources: ArticleSource
         contradictions.contradictions,
         opposite_links,
         contradictions.same_events,
-    ):
-        if not (lacking and rule in (_links_to_nothing, _relations, gone)):
-            found += rule(db)
-    if not lacking:
-        found += articles_that_are_not(db, sources)
-    found += _names_parted(db, sources)
-    found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
-    found += _in_archive(db, found)
-    unique = dict.fromkeys(one for one in found if not is_of_archive(one.place.file))
-    ordered = sorted(
-        unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
     )
-    return under_causes(ordered)
 
 
 def _in_archive(db: Catalogue, found: list[Problem]) -> list[Problem]:
@@ -94,7 +99,7 @@ def _in_archive(db: Catalogue, found: list[Problem]) -> list[Problem]:
     return [Problem(extends.place, "warning", "errors-in-archive", message, hint)]
 
 
-def _twice(db: Catalogue) -> Iterator[Problem]:
+def _duplicate_ids(db: Catalogue) -> Iterator[Problem]:
     pairs: dict[tuple[str, str], list[Problem]] = {}
     for entry in db.entries(f"shadow = 1 ORDER BY {ORDER}"):
         first = db.entry(entry.id)
@@ -131,12 +136,12 @@ def _links_to_nothing(db: Catalogue) -> Iterator[Problem]:
     for wrong, named in causes.items():
         (field, place), *_ = named
         kinds = next((_FIELDS[field].targets for field, _ in named if field in _FIELDS), ())
-        message = f"{field}: there is no entry with the id {wrong}{_also([place for _, place in named])}"
+        message = f"{field}: there is no entry with the id {wrong}{_list_places([place for _, place in named])}"
         yield Problem(place, "error", "unknown-id", message, nearest(db, wrong, kinds))
 
 
-def _also(places: list[Place]) -> str:
-    """The other places where the same is written."""
+def _list_places(places: list[Place]) -> str:
+    """A sentence on the other places where the same is written."""
     others = [str(place) for place in places[1:4]]
     more = f" and {len(places) - 4} more" if len(places) > 4 else ""
     return f"; the same at {', '.join(others)}{more}" if others else ""
@@ -163,7 +168,7 @@ def _wrong_kinds(db: Catalogue) -> Iterator[Problem]:
                 continue
             for target in alike:
                 places = causes[target]
-                message = f"{field.name}: {target} is {one_of_kinds(kind)}, not {wanted}{_also(places)}"
+                message = f"{field.name}: {target} is {one_of_kinds(kind)}, not {wanted}{_list_places(places)}"
                 yield Problem(places[0], "error", "wrong-kind", message, nearest(db, target, field.targets))
 
 
@@ -174,7 +179,7 @@ def _relations(db: Catalogue) -> Iterator[Problem]:
         if name in known or name in unread:
             continue
         places = [link.relation_place or link.place for _, link in db.links("relation = ?", name)]
-        message = f"there is no relation {name}{_also(places)}"
+        message = f"there is no relation {name}{_list_places(places)}"
         yield Problem(places[0], "error", "unknown-relation", message, nearest_relation(name, known))
 
 

@@ -15,7 +15,7 @@ _STRUCTURE = frozenset(
 """Rules that a line breaks when it stands in a place where another kind of line is expected."""
 _CAUSES = _STRUCTURE - {"unknown-field", "wrong-kind"}
 _APART = 6
-"""Within so many lines of each other, such problems are likely one."""
+"""Number of lines within which such problems likely have one cause."""
 _REPEATED = frozenset({"yaml-syntax", "missing-field"})
 """Rules that one lost line may break the same way again and again, at any distance."""
 _WITHIN = frozenset({"circle", "direct-not-quoted", "missing-anchor", "wrong-kind"})
@@ -36,8 +36,8 @@ def under_causes(found: Iterable[Problem]) -> list[Problem]:
         if _loses_entries(kept[cause], spoiled):
             moved = [at for at, one in enumerate(kept) if at != cause and _refers(one, kept[cause], last + _APART)]
             follow.setdefault(cause, []).extend(kept[at] for at in moved)
-            return [_with(one, follow.get(at, ())) for at, one in enumerate(kept) if at not in moved]
-    return [_with(one, follow.get(at, ())) for at, one in enumerate(kept)]
+            return [_add_consequences(one, follow.get(at, ())) for at, one in enumerate(kept) if at not in moved]
+    return [_add_consequences(one, follow.get(at, ())) for at, one in enumerate(kept)]
 
 
 def _in_file(problems: list[Problem], kept: list[Problem], follow: dict[int, list[Problem]]) -> None:
@@ -79,7 +79,7 @@ def _loses_entries(cause: Problem, follow: Iterable[Problem]) -> bool:
 
 
 def _refers(problem: Problem, cause: Problem, last: int) -> bool:
-    """Return whether a problem may be nothing but that an entry is not read where the cause is, down to line `last`.
+    """Return whether a problem may follow from an entry that the cause, down to line `last`, kept from being read.
 
     An id that is like one of the dossier is misspelt, and no consequence.
     """
@@ -91,7 +91,7 @@ def _refers(problem: Problem, cause: Problem, last: int) -> bool:
     return within and problem.code in _WITHIN
 
 
-def _with(problem: Problem, follow: Iterable[Problem]) -> Problem:
+def _add_consequences(problem: Problem, follow: Iterable[Problem]) -> Problem:
     """The problem with what follows from it."""
     follow = list(follow)
     if not follow:

@@ -12,7 +12,7 @@ from dossier.model.folding import plain_words
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.matrix_queries import MANY, as_parameter
 from dossier.store.catalogue.memberships import Memberships, article_day, date_of, memberships, sides
 from dossier.store.catalogue.rows import FEWEST_WORDS
 
@@ -51,7 +51,7 @@ def unclear_memberships(db: Catalogue) -> Iterator[Problem]:
     for person, theirs in known.items():
         if not sides(theirs, "")[1]:
             continue
-        for what, date, place in (*_said(db, person), *_linked(db, person)):
+        for what, date, place in (*_dated_quotes(db, person), *_dated_links(db, person)):
             if sides(theirs, date)[1]:
                 names = " or ".join(dict.fromkeys(one.delegation for one in theirs))
                 when = f"its date, {date}," if date else "it has no date, which"
@@ -59,14 +59,14 @@ def unclear_memberships(db: Catalogue) -> Iterator[Problem]:
                 yield Problem(place, "warning", "membership-unclear", message, "give its day with `date:`")
 
 
-def _said(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
+def _dated_quotes(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
     """Yield each quote of a person with its date and the place of the name."""
     sql = "target = ? AND relation = ? AND EXISTS (SELECT 1 FROM entries WHERE id = links.source AND shadow = 0)"
     for _, link in db.links(sql, person, SAID_BY):
         yield link.source, date_of(db, link.source), link.target_place
 
 
-def _linked(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
+def _dated_links(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
     """Yield each link of a person to an issue with its date, or the day of its article."""
     sql = """source = ? AND field = '' AND EXISTS
         (SELECT 1 FROM entries WHERE id = links.target AND kind = 'issue' AND shadow = 0)"""
@@ -77,7 +77,7 @@ def _linked(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
 
 
 def coalitions_in_circles(db: Catalogue) -> Iterator[Problem]:
-    """Delegations that are part of themselves, by whatever detour."""
+    """Delegations that are part of themselves, directly or through others."""
     up: dict[str, list[str]] = {}
     places: dict[tuple[str, str], Place] = {}
     for _, link in db.links("relation = ? AND field = 'part_of'", PART_OF):
@@ -87,12 +87,12 @@ def coalitions_in_circles(db: Catalogue) -> Iterator[Problem]:
         above = list(up[start])
         for one in above:
             above += [other for other in up.get(one, ()) if other not in above]
-        if start in above and start == min(one for one in above if start in _all_above(up, one)):
+        if start in above and start == min(one for one in above if start in _ancestors(up, one)):
             message = f"{start} is part of itself"
             yield Problem(places[start, up[start][0]], "error", "circle", message, "take out one part_of")
 
 
-def _all_above(up: dict[str, list[str]], start: str) -> list[str]:
+def _ancestors(up: dict[str, list[str]], start: str) -> list[str]:
     above = list(up.get(start, ()))
     for one in above:
         above += [other for other in up.get(one, ()) if other not in above]
@@ -106,7 +106,7 @@ _SAME_WORDS = """SELECT id FROM entries WHERE kind = 'quote' AND shadow = 0 AND 
 def contradictions(db: Catalogue) -> Iterator[Problem]:
     """The same words given to two speakers, or with opposite stances on one issue."""
     places = shared_places(db, "quote")
-    alike = many({*places, *db.values(_SAME_WORDS)})
+    alike = as_parameter({*places, *db.values(_SAME_WORDS)})
     linked: dict[str, dict[str, set[str]]] = {}
     for source, relation, target in db.rows(
         f"SELECT source, relation, target FROM links WHERE source IN {MANY}", alike
@@ -133,21 +133,21 @@ def contradictions(db: Catalogue) -> Iterator[Problem]:
         pair = left.entry.id, right.entry.id
         if pair not in told:
             told.add(pair)
-            yield from _between(left, right)
+            yield from _compare_quotes(left, right)
 
 
-def _between(left: _Quote, right: _Quote) -> Iterator[Problem]:
+def _compare_quotes(left: _Quote, right: _Quote) -> Iterator[Problem]:
     first, second = left.entry, right.entry
     if left.speakers and right.speakers and left.family.isdisjoint(right.family):
         message = (
-            f"the words of {second.id} are given to {_all(right.speakers)}, "
-            f"and in {first.id} ({first.place}) to {_all(left.speakers)}"
+            f"the words of {second.id} are given to {_join_ids(right.speakers)}, "
+            f"and in {first.id} ({first.place}) to {_join_ids(left.speakers)}"
         )
         hint = "mend one speaker, or name both in one quote if they said it together"
         yield Problem(second.place_of("text"), "warning", "two-speakers", message, hint)
     if {left.stance, right.stance} == {"for", "against"} and (shared := left.issues & right.issues):
         where = f"{first.id} ({first.place})"
-        message = f"{second.id} is {right.stance} {_all(shared)}, and {where} with the same words the opposite"
+        message = f"{second.id} is {right.stance} {_join_ids(shared)}, and {where} with the same words the opposite"
         yield Problem(second.place_of("stance"), "warning", "opposite-stances", message, "mend one, or drop one quote")
 
 
@@ -200,5 +200,5 @@ def family_of(speakers: frozenset[str], known: Memberships) -> set[str]:
     return {*speakers, *(one.delegation for speaker in speakers for one in known.get(speaker, ()))}
 
 
-def _all(ids: Iterable[str]) -> str:
+def _join_ids(ids: Iterable[str]) -> str:
     return " and ".join(sorted(ids))

@@ -9,16 +9,16 @@ from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import similarity
 from dossier.model.word_diff import differences, marked
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.sync.loosening import difference
 from dossier.store.sync.sources import ArticleSource, ArticleSources, OtherPlace
 from dossier.store.yaml.cuts import GOES_ON, REMEDY
-from dossier.store.yaml.scalars import quoted
+from dossier.store.yaml.scalars import double_quoted
 
 LEAST = 0.5
-"""The least likeness of words that are offered as those that were meant."""
+"""Minimum similarity of words that are offered as those meant."""
 _PLACES = 3
-"""How many ambiguous places are told."""
+"""Number of ambiguous places that are reported."""
 _WORDS = 8
 """How many words before or behind a place are tried to tell it from the others."""
 _EXACTLY = "give the words exactly as the article has them"
@@ -30,13 +30,15 @@ def unsound(evidence: Evidence, db: Catalogue, sources: ArticleSources, *, close
     words, place = evidence.wanted.text, evidence.wanted.place
     message = f"“{_short(words)}” in {evidence.article}: {evidence.why}"
     if evidence.why == GOES_ON:
-        lost = shown(evidence.wanted.cut.strip())
+        lost = quotable(evidence.wanted.cut.strip())
         return Problem(place, "error", "cut-value", f"{message}: “{lost}”", REMEDY)
     if evidence.status == "ambiguous":
         hint = _choice(evidence, sources, own=_is_own(evidence, db)) if closely else _CHOOSE
         return Problem(place, "error", "ambiguous-anchor", message, hint)
     if evidence.status == "reworded":
-        hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
+        hint = (
+            f"it now reads “{_words_from_difference(words, evidence.text)}”; take the new words over, or leave it out"
+        )
         return Problem(place, "error", "reworded-anchor", message, hint)
     told, hint = "", _EXACTLY
     if closely:
@@ -56,7 +58,7 @@ def _may_be_translated(evidence: Evidence, db: Catalogue) -> bool:
     return len({entry.text("language") for entry in languages.values() if entry}) > 1
 
 
-def elsewhere(wanted: Anchor, sources: ArticleSources) -> OtherPlace | None:
+def find_elsewhere(wanted: Anchor, sources: ArticleSources) -> OtherPlace | None:
     """The one other article in which the words of an anchor stand, and where."""
     words = fold(wanted.text)
     if len(words) < 4:
@@ -76,12 +78,12 @@ def _nearest(wanted: Anchor, sources: ArticleSources, *, own: bool) -> list[str]
     found = kept.get(lambda: _in_article(wanted, sources.article(article)), "in article", of_anchor, version)
     if found is not None:
         return found
-    other = elsewhere(wanted, sources)
+    other = find_elsewhere(wanted, sources)
     if other is not None:
-        text = "" if own else f", text: {quoted(wanted.text)}"
+        text = "" if own else f", text: {double_quoted(wanted.text)}"
         told = f"; they stand in {other.article}, ¶ {other.paragraph}"
         return [told, f"name that article: at: {{article: {other.article}{text}}}"]
-    return kept.get(lambda: _resembling(wanted, sources.article(article)), "resembling", wanted.text, version)
+    return kept.get(lambda: _nearest_words(wanted, sources.article(article)), "resembling", wanted.text, version)
 
 
 def _in_article(wanted: Anchor, source: ArticleSource | None) -> list[str] | None:
@@ -101,10 +103,10 @@ def _in_article(wanted: Anchor, source: ArticleSource | None) -> list[str] | Non
         told = f"; in ¶ {source.paragraph(meant[0])} they stand in the markup, of which nothing is read"
         return [told, "give the words as they are read"]
     why = difference(wanted.text, there)
-    return [f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_written(there)}"]
+    return [f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_yaml_words(there)}"]
 
 
-def _resembling(wanted: Anchor, source: ArticleSource | None) -> list[str]:
+def _nearest_words(wanted: Anchor, source: ArticleSource | None) -> list[str]:
     if source is None:
         return ["", _EXACTLY]
     words = fold(wanted.text)
@@ -147,8 +149,8 @@ def _choice_in(evidence: Evidence, source: ArticleSource | None, *, own: bool) -
     for start, _ in evidence.places[:_PLACES]:
         if start not in starts:
             continue
-        given = _telling(starts[start], everywhere, source)
-        inner = given if own else f"text: {quoted(wanted.text)}, {given}"
+        given = _distinguishing_context(starts[start], everywhere, source)
+        inner = given if own else f"text: {double_quoted(wanted.text)}, {given}"
         lines.append(f"for ¶ {source.paragraph(start)}: at: {{{inner}}}")
     if not lines:
         return _CHOOSE
@@ -157,7 +159,7 @@ def _choice_in(evidence: Evidence, source: ArticleSource | None, *, own: bool) -
     return f"{_CHOOSE}; {'; '.join(lines)}{rest}"
 
 
-def _telling(place: QuotationMatch, everywhere: list[QuotationMatch], source: ArticleSource) -> str:
+def _distinguishing_context(place: QuotationMatch, everywhere: list[QuotationMatch], source: ArticleSource) -> str:
     """The surroundings that tell one place from all others: the fewest words before or behind it, else its number."""
     folded = source.folded.text
     before = folded[max(place.start - 200, 0) : place.start].split()
@@ -169,7 +171,7 @@ def _telling(place: QuotationMatch, everywhere: list[QuotationMatch], source: Ar
                 [one for one in everywhere if in_context(source.folded, one.start, one.end, probe)] if said else []
             )
             if fitting == [place]:
-                return f"{name}: {quoted(said)}"
+                return f"{name}: {double_quoted(said)}"
     return f"occurrence: {everywhere.index(place) + 1}"
 
 
@@ -179,22 +181,22 @@ def _is_own(evidence: Evidence, db: Catalogue) -> bool:
     return bool(entry and entry.kind == "quote" and entry.place_of("text") == evidence.wanted.place)
 
 
-def _written(words: str) -> str:
+def _yaml_words(words: str) -> str:
     """Words as they may be pasted into YAML."""
-    return quoted(" ".join(words.split()))
+    return double_quoted(" ".join(words.split()))
 
 
 def _visible(words: str) -> str:
     """Words with their line ends to be seen, of bearable length."""
-    return shown(words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "⏎"))
+    return quotable(words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "⏎"))
 
 
 def _short(words: str) -> str:
-    line = shown(words)
+    line = quotable(words)
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def _other_words(old: str, new: str) -> str:
+def _words_from_difference(old: str, new: str) -> str:
     """The new words from shortly before the first difference on, in at most 60 characters."""
     found = differences(old, new)
     start = max(found[0].new[0] - 20, 0) if found and len(new) > 60 else 0

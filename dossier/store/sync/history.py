@@ -39,7 +39,7 @@ _names = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 
 
 class DossierHistory:
-    """The memory of one dossier, kept in its catalogue beside what was read."""
+    """The lock and the kept versions of one dossier, cached in its catalogue."""
 
     def __init__(self, db: Catalogue, folder: Folder) -> None:
         self._db = db

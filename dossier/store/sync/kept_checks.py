@@ -23,12 +23,12 @@ def problems(db: Catalogue, folder: Folder, *, keep: bool) -> list[Problem]:
     return _check(db, folder, keep=keep) if blob is None else _decode(blob)
 
 
-def unheld(db: Catalogue) -> int:
+def count_unheld(db: Catalogue) -> int:
     """Return how many anchors the lock does not hold, 0 where there is no lock; as the last check found if it may."""
     from dossier.store.sync import lock_checks  # noqa: PLC0415 - what was found before needs none of the rules
 
     kept = _kept(db, "unheld")
-    return lock_checks.unheld(db) if kept is None else int(kept)
+    return lock_checks.count_unheld(db) if kept is None else int(kept)
 
 
 def _kept(db: Catalogue, column: str) -> Any:
@@ -43,7 +43,7 @@ def _check(db: Catalogue, folder: Folder, *, keep: bool) -> list[Problem]:
     sources = ArticleSources(db, folder)
     found = checks.problems(db, sources=sources)
     if keep and not sources.changed:
-        open_anchors = lock_checks.unheld(db)
+        open_anchors = lock_checks.count_unheld(db)
         with suppress(sqlite3.OperationalError, OSError), db.transaction(wait=False):  # else the next check keeps it
             if db.generation == before:
                 sources.explanations.keep()

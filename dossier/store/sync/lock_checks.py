@@ -27,7 +27,7 @@ def locked_lines(db: Catalogue) -> list[tuple[int, Locked]]:
     return list(enumerate(sorted(lines, key=lockfile.order), 2))
 
 
-def unheld(db: Catalogue) -> int:
+def count_unheld(db: Catalogue) -> int:
     """Return how many anchors the lock does not hold; 0 where there is no lock."""
     lines = locked_lines(db)
     if not lines:

@@ -11,7 +11,7 @@ from dossier.store.sync import lockfile
 _decode = msgspec.json.Decoder(Locked).decode
 
 
-def rendered(line: Locked) -> str:
+def render_line(line: Locked) -> str:
     """A line as it is written, without its end."""
     return lockfile.render([line]).split("\n")[1]
 
@@ -64,10 +64,10 @@ def edit(data: bytes, removed: Iterable[str], added: Iterable[str]) -> bytes:
     if not (cuts or new):
         return data
     last = b"" if data.endswith(b"\n") or not new else end + b"\n"
-    return b"".join(_spliced(memoryview(data + last if last else data), cuts, new))
+    return b"".join(_splice(memoryview(data + last if last else data), cuts, new))
 
 
-def _spliced(
+def _splice(
     data: memoryview, cuts: dict[int, int], new: dict[bytes, tuple[int, Locked]]
 ) -> Iterator[bytes | memoryview]:
     """The stretches of the file that results: without those that are cut, and with each new row at its place."""
@@ -85,7 +85,7 @@ def _spliced(
 
 
 def lines_of(rows: Iterable[str]) -> list[Locked]:
-    """The values of lines, as `rendered` wrote them."""
+    """The values of lines, as `render_line` wrote them."""
     return [line for row in rows if (line := _read(row.encode())) is not None]
 
 
@@ -102,13 +102,13 @@ def _stop(data: bytes, at: int) -> int:
     return len(data) if stop < 0 else stop
 
 
-def renamed(data: bytes, old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def rename_in_lock(data: bytes, old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The lines of a lock that name an entry, and what they say when it is renamed."""
-    found = matching(data, lambda line: _renamed(line, old, new) != line, [old])
-    return tuple(row for row, _ in found), tuple(rendered(_renamed(line, old, new)) for _, line in found)
+    found = matching(data, lambda line: _rename_line(line, old, new) != line, [old])
+    return tuple(row for row, _ in found), tuple(render_line(_rename_line(line, old, new)) for _, line in found)
 
 
-def _renamed(line: Locked, old: str, new: str) -> Locked:
+def _rename_line(line: Locked, old: str, new: str) -> Locked:
     owner = new if line.owner == old else line.owner
     if " " in owner:  # the key of a link: source, relation, target, perhaps a number
         parts = owner.split(" ")

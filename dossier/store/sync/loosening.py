@@ -10,7 +10,7 @@ _MOST = 500_000
 """Characters of a text that are looked at."""
 
 
-class Loosened:
+class LoosenedText:
     """Case, ligatures, marks, and words broken at a line end are no difference; `start` and `end` lead back."""
 
     def __init__(self, original: str) -> None:
@@ -46,7 +46,7 @@ class Loosened:
 
     def find(self, words: str) -> tuple[int, int] | None:
         """The place where loosened `words` stand in the original, whole words only; None when they do not."""
-        wanted = Loosened(words).text.strip()
+        wanted = LoosenedText(words).text.strip()
         at = self.text.find(f" {wanted} ") if wanted else -1
         if at < 0:
             return None

@@ -8,7 +8,7 @@ from msgspec import Struct
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, SAID_BY
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.matrix_queries import MANY, as_parameter
 from dossier.store.catalogue.memberships import Memberships, memberships
 from dossier.store.sync.contradictions import family_of, shared_places
 
@@ -53,7 +53,7 @@ def _links(db: Catalogue, known: Memberships) -> dict[_Key, list[_Reading]]:
     found: dict[_Key, list[_Reading]] = {}
     places = shared_places(db, "link")
     where = f"key IN {MANY} AND field = '' AND relation IN ({marks})"
-    for key, link in db.links(where, many(places), *stances) if places else ():
+    for key, link in db.links(where, as_parameter(places), *stances) if places else ():
         name = f"{link.source} {link.relation} {link.target}"
         sides = frozenset(family_of(frozenset({link.source}), known))
         reading = _Reading(name, link.place, sides, str(stances[link.relation]))

@@ -1,4 +1,4 @@
-"""Many files at once: pure work on them is shared out over processes where there is enough of it."""
+"""Parallel work on many files: pure functions run in several processes where there is enough work."""
 
 import multiprocessing
 import os
@@ -43,7 +43,7 @@ class SideBySide:
     def each(
         self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task], most: int = _MOST
     ) -> Iterator[tuple[Task, Outcome]]:
-        """Every task with what came of it, in order. `work` is a function of a module; it must not change anything.
+        """Every task with its result, in order. `work` is a function of a module; it must not change anything.
 
         At `most` so many tasks go to a process at a time. Where they are so big that processes are worth while for
         fewer of them than `MANY`, it is less than that of files.

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from dossier.model.entries import Entry
 from dossier.model.problems import Problem
+from dossier.model.progress import Progress, say_nothing
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
@@ -26,9 +27,6 @@ from dossier.store.sync.file_rows import read_rows, settle_ids
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
 
 _NOWHERE = "neither the anchor nor its file names an article"
 _AT_ONCE = 2_000
@@ -50,10 +48,6 @@ class Change(Struct, frozen=True):
         return bool(self.files or self.articles)
 
 
-def _say_nothing(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
-
-
 class Refresh:
     """A pass over a dossier's folder."""
 
@@ -61,7 +55,7 @@ class Refresh:
         self,
         catalogue: Catalogue,
         folder: Folder,
-        progress: Progress = _say_nothing,
+        progress: Progress = say_nothing,
         cancelled: Callable[[], bool] = lambda: False,
         listing: FolderListing | None = None,
         *,
@@ -87,7 +81,7 @@ class Refresh:
         self._published = 0.0
 
     def run(self) -> Change:
-        """Read what changed, resolve what it touches, and say what that was.
+        """Read what changed, resolve the anchors affected, and return what changed.
 
         Raises:
             Interrupted: `cancelled` said so; the catalogue is whole and holds what was done until then.
@@ -111,7 +105,7 @@ class Refresh:
             self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file not in FIRST_FILES))
             self._left_out(listing.left_out)
             self._files += self._memory.refresh(listing, self._seen)
-            self._read("front", self._matched(listing))
+            self._read("front", self._matched_articles(listing))
             if self._files:
                 settle_ids(db)
                 self._archive.take_over_anchors(db, self._seen)
@@ -119,7 +113,7 @@ class Refresh:
             db.make_indexes()
             if self._watched:
                 matrix_cache.settle(db, self.progress, self._workers, self._publish)
-            if self._files or articles or not header.kept(db):
+            if self._files or articles or not header.is_kept(db):
                 db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
                 header.keep(db)
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
@@ -193,7 +187,7 @@ class Refresh:
             self._files += len(new)
             new.clear()
 
-    def _matched(self, listing: FolderListing) -> list[str]:
+    def _matched_articles(self, listing: FolderListing) -> list[str]:
         """The articles that `article_files` name."""
         matched: set[str] = set()
         for sheet in self.catalogue.sheets():
@@ -270,7 +264,7 @@ def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:
 
 
 def _signature(folder: Folder, file: str) -> bytes:
-    """The stamp that tells cheaply whether a file is still the same; empty when only reading can tell."""
+    """The signature that shows cheaply whether a file is unchanged; empty when only reading it can show that."""
     try:
         return stable(folder.signature(file))
     except FileRefused:

@@ -19,16 +19,16 @@ from dossier.store.files.encoding import decode
 from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder
 from dossier.store.sync.explanations import Explanations
-from dossier.store.sync.loosening import Loosened
+from dossier.store.sync.loosening import LoosenedText
 
 MOST_ARTICLES = 200
 """In how many articles words are looked for that are not where they should be."""
 
 _TAKEN_APART = 16
-"""Articles that are held with all that is known of their words, which takes ten times as much as their text."""
+"""Number of articles held with their words, which take ten times as much memory as their text."""
 
 _TEXT_BYTES = 50_000_000
-"""Bytes of the folded texts that are held."""
+"""Maximum bytes of the folded texts held."""
 
 
 class ArticleSource:
@@ -52,9 +52,9 @@ class ArticleSource:
         return words_of(self.folded.text)
 
     @cached_property
-    def loosened(self) -> Loosened:
+    def loosened(self) -> LoosenedText:
         """The letters and digits of the text alone."""
-        return Loosened(self.text)
+        return LoosenedText(self.text)
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph at an offset."""

@@ -1,4 +1,4 @@
-"""Files of a dossier tried before they are written: what the check would say of them, and where their anchors stand.
+"""A trial of files before they are written: the problems that the check would find, and where their anchors stand.
 
 Only the changed files are read, into a catalogue in memory; of the rest of the dossier it gets what these files refer
 to. So an edit of a dossier of ten thousand articles is checked as quickly as one of ten.
@@ -36,7 +36,7 @@ class Scratch(Catalogue):
         self._make(1)
 
 
-class Tried(Struct, frozen=True):
+class TrialContents(Struct, frozen=True):
     """The contents that files would have."""
 
     sheets: tuple[FileContents, ...]
@@ -46,20 +46,20 @@ class Tried(Struct, frozen=True):
     evidence: tuple[tuple[str, Evidence], ...]
     """Every anchor in them, with the kind of what rests on it."""
 
-    def worse_than(self, before: "Tried") -> Problem | None:
+    def worse_than(self, before: "TrialContents") -> Problem | None:
         """The first error that was not there before; lines may have moved."""
-        known = [_about(problem) for problem in before.problems]
+        known = [_problem_key(problem) for problem in before.problems]
         for problem in self.problems:
             if problem.severity != "error":
                 continue
-            if _about(problem) in known:
-                known.remove(_about(problem))
+            if _problem_key(problem) in known:
+                known.remove(_problem_key(problem))
             else:
                 return problem
         return None
 
 
-def tried(files: Mapping[str, str], known: Catalogue, text_of: Callable[[str], Text | None]) -> Tried:
+def try_contents(files: Mapping[str, str], known: Catalogue, text_of: Callable[[str], Text | None]) -> TrialContents:
     """Read the contents that YAML files, given by path, would have in the dossier that a catalogue knows.
 
     `text_of` gives the text of an article by its id; None where it cannot be read.
@@ -78,7 +78,7 @@ def tried(files: Mapping[str, str], known: Catalogue, text_of: Callable[[str], T
         anchors = db.anchored(f"file <> ? ORDER BY {'n'}", _REST)
     finally:
         db._db.close()  # noqa: SLF001  a catalogue's own `close` seals a file
-    return Tried(sheets, problems, tuple((what, evidence) for _, what, evidence in anchors))
+    return TrialContents(sheets, problems, tuple((what, evidence) for _, what, evidence in anchors))
 
 
 def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -> FileContents:
@@ -121,5 +121,5 @@ def _settle(db: Catalogue, known: Catalogue) -> None:
     db.run("INSERT INTO articles SELECT id, '', x'2d', x'', x'90' FROM entries WHERE kind = 'article' AND shadow = 0")
 
 
-def _about(problem: Problem) -> tuple[str, str, str]:
+def _problem_key(problem: Problem) -> tuple[str, str, str]:
     return problem.place.file, problem.code, _PLACES.sub("", problem.message)

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE = 60.0
-"""Seconds that a turn is waited for; a program that was stopped in its own must not stop all others."""
+"""Seconds that a turn is waited for, so that one stopped program does not stop all others."""
 _LOOK = 0.02
 """Seconds between two tries."""
 
 
 @contextmanager
-def turn(path: Path, give_up: Callable[[], bool] = lambda: False, patience: float = PATIENCE) -> Iterator[bool]:
-    """Hold the lock of the file `path`, once it is free; gives whether it is held.
+def wait_for_turn(
+    path: Path, give_up: Callable[[], bool] = lambda: False, patience: float = PATIENCE
+) -> Iterator[bool]:
+    """Wait for the lock of the file `path`, and hold it; the context says whether it is held.
 
     It is not when `give_up` says so, when `patience` runs out, or when there can be no such file.
     """
@@ -25,12 +27,12 @@ def turn(path: Path, give_up: Callable[[], bool] = lambda: False, patience: floa
         yield False
         return
     try:
-        yield _taken(descriptor, give_up, time.monotonic() + patience)
+        yield _try_lock(descriptor, give_up, time.monotonic() + patience)
     finally:
         os.close(descriptor)
 
 
-def _taken(descriptor: int, give_up: Callable[[], bool], until: float) -> bool:
+def _try_lock(descriptor: int, give_up: Callable[[], bool], until: float) -> bool:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,7 +6,7 @@ read as “We are ranked”. A comment stays allowed where it is plainly one.
 
 import re
 
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Cut, Mapping, Node, Scalar, Sequence
 
@@ -24,11 +24,11 @@ _INSTEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:|-)[ \t]+(#[^\r\n]*)")
 _BETWEEN = re.compile(r"(?:,|\A)\s*(#(?=[^\W_])[^\r\n]*)")
 _WORD = re.compile(r"\w+")
 _TELLING = 3
-"""How many words tell that an article goes on with what was cut off."""
+"""Number of words after which an article is known to continue with what was cut off."""
 _LINES = 50
-"""How many lines of comments are looked at for them."""
+"""Maximum number of lines of comments that are searched for them."""
 _NEAR = 200
-"""In how many characters of the article they must stand."""
+"""Number of characters of the article within which they must stand."""
 GOES_ON = "the article goes on with words that YAML has cut off"
 """Why such an anchor is no evidence."""
 _FREE = frozenset({"note", "via", "title", "place", "name", "role", "summary"})
@@ -108,7 +108,7 @@ def comment_between(text: str, start: int, end: int) -> int:
 
 
 def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
-    """Give the text before pair `at` of a mapping in braces what a comma has cut off it; whether there was such.
+    """Add to the text before pair `at` of a mapping in braces what a comma cut off; return whether that is certain.
 
     `known` says that the key of the pair is a field; then it is one, unless it has no colon.
     """
@@ -131,7 +131,7 @@ def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
 
 
 def cut_between_items(node: Sequence) -> None:
-    """Give each unquoted text of a list in brackets the next one as what a comma may have cut off it."""
+    """Add to each unquoted text of a list in brackets the next one, which a comma may have cut off."""
     for item, following in zip(node.items, node.items[1:], strict=False):
         if not isinstance(item, Scalar) or not item.plain or item.cut:
             continue
@@ -150,26 +150,26 @@ def parted_name(first: Scalar, second: Scalar) -> bool:
     return first.plain and second.plain and bool(_NEVER_ALONE.fullmatch(second.value))
 
 
-def whole(node: Scalar, what: str, notes: Diagnostics) -> str:
+def text_of_scalar(node: Scalar, what: str, notes: Diagnostics) -> str:
     """The text of a scalar as its author wrote it; complains when YAML has surely cut something off it."""
     cut = node.cut
     if cut is None or not cut.certain:
         return node.value
-    notes.error(cut, "cut-value", told(node.value, cut, what), REMEDY)
+    notes.error(cut, "cut-value", cut_message(node.value, cut, what), REMEDY)
     return node.value + cut.text
 
 
-def told(kept: str, cut: Cut, what: str) -> str:
+def cut_message(kept: str, cut: Cut, what: str) -> str:
     """Return the message about a text that is cut."""
-    lost = shown(cut.text.strip(" ,"))
-    left = f"only “{shown(kept)}” is read" if kept else "nothing is read"
+    lost = quotable(cut.text.strip(" ,"))
+    left = f"only “{quotable(kept)}” is read" if kept else "nothing is read"
     if cut.sign == ",":
         return f"{what} is cut at the comma: {left}, and “{lost}” is lost"
     return f"{what} is cut at “#”: {left}, the rest, “{lost}”, is taken for a comment"
 
 
 def uncertain(node: Node | None) -> str:
-    """Return the words that may belong to a text, for the article to tell."""
+    """Return the words that may belong to a text, which only the article can decide."""
     return node.cut.text if isinstance(node, Scalar) and node.cut is not None and not node.cut.certain else ""
 
 

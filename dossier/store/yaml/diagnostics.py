@@ -5,14 +5,14 @@ from difflib import get_close_matches
 from typing import NoReturn, Protocol
 
 from dossier.model.problems import Place, Problem, Severity
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 
 MOST = 1_000
 """How many warnings of one file are told. As many errors, and the rest of the file is not read."""
 
 
 class ReadingStopped(Exception):  # noqa: N818 -- not an error of the program: the rest of a file is not read
-    """The file cannot be read any further; why is in the notes."""
+    """The file cannot be read any further; the notes have the reason."""
 
 
 class LocatedNode(Protocol):
@@ -55,7 +55,7 @@ class Diagnostics:
         raise ReadingStopped
 
     def add(self, problem: Problem) -> None:
-        """Note a problem found elsewhere; raises `ReadingStopped` when enough is enough."""
+        """Note a problem found elsewhere; raises `ReadingStopped` when there are too many errors."""
         if problem.severity == "error":
             self._errors += 1
         elif len(self._problems) - self._errors >= MOST:
@@ -66,7 +66,7 @@ class Diagnostics:
             raise ReadingStopped
 
     def told(self) -> tuple[Problem, ...]:
-        """All that was noted, in the order of the places."""
+        """All problems noted, in the order of their places."""
         problems = sorted(self._problems, key=lambda problem: (problem.place.line, problem.place.column))
         message = f"{self._untold:,} more warnings of this file are not told" if self._untold else ""
         if self._errors >= MOST:
@@ -81,12 +81,12 @@ class Diagnostics:
         if self._untold:
             return ""
         words = list(known)
-        close = get_close_matches(shown(word).casefold(), words, 1)
+        close = get_close_matches(quotable(word).casefold(), words, 1)
         return f"did you mean “{close[0]}”?" if close else f"known are: {', '.join(words)}"
 
     def slip(self, word: str, known: Iterable[str]) -> str:
         """A hint that offers the known word that was surely meant; empty when none was."""
-        close = get_close_matches(shown(word).casefold(), known, 1, 0.8)
+        close = get_close_matches(quotable(word).casefold(), known, 1, 0.8)
         return f"did you mean “{close[0]}”?" if close else ""
 
     def _note(self, severity: Severity, node: LocatedNode, code: str, message: str, hint: str) -> None:

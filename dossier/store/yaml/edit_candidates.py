@@ -1,4 +1,4 @@
-"""Ways to write an edit into a YAML file, the plainest first; which of them is right, reading them back tells."""
+"""Candidate texts for an edit of a YAML file, the plainest first; the caller reads them back to find the right one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -26,7 +26,7 @@ def _put(text: str, at: int, lines: str, layout: Layout) -> str:
     return text[:at] + lead + lines + layout.line_end + text[at:]
 
 
-def filled(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[str]:
+def fill_empty(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[str]:
     """Files with a value where there was an empty one."""
     layout, key, old = layout_of(text, root), key_of(root, steps), find(root, steps)
     assert old is not None
@@ -40,7 +40,9 @@ def filled(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[st
     yield text[:start] + (" " if old.is_text else "") + flow(value) + text[stop:]
 
 
-def with_pairs(text: str, root: SourceNode, steps: Steps, groups: dict[int, list[tuple[str, New]]]) -> Iterator[str]:
+def insert_pairs_into(
+    text: str, root: SourceNode, steps: Steps, groups: dict[int, list[tuple[str, New]]]
+) -> Iterator[str]:
     """Files with pairs put into a mapping, by the index at which they are wanted."""
     layout, mapping = layout_of(text, root, steps), find(root, steps)
     assert mapping is not None
@@ -48,7 +50,7 @@ def with_pairs(text: str, root: SourceNode, steps: Steps, groups: dict[int, list
     parts = [key for key, _ in pairs], [value for _, value in pairs]
     if mapping.flow:
         flat = {at: ", ".join(f"{flow(key)}: {flow(value)}" for key, value in some) for at, some in groups.items()}
-        yield _in_brackets(text, mapping, parts[1], flat)
+        yield _insert_in_brackets(text, mapping, parts[1], flat)
         return
     column = pairs[0][0].column if pairs else 0
     blocks = {
@@ -57,35 +59,35 @@ def with_pairs(text: str, root: SourceNode, steps: Steps, groups: dict[int, list
     last = groups.get(len(pairs), [])
     if not steps and pairs and any(isinstance(value, dict | list) for _, value in last):  # a section stands apart
         apart = blocks | {len(pairs): layout.line_end + blocks[len(pairs)]}
-        yield from _in_block(text, apart, layout, parts, _head(root, steps))
-    yield from _in_block(text, blocks, layout, parts, _head(root, steps))
+        yield from _insert_in_block(text, apart, layout, parts, _head(root, steps))
+    yield from _insert_in_block(text, blocks, layout, parts, _head(root, steps))
 
 
-def with_items(text: str, root: SourceNode, steps: Steps, groups: dict[int, list[New]]) -> Iterator[str]:
+def insert_items_into(text: str, root: SourceNode, steps: Steps, groups: dict[int, list[New]]) -> Iterator[str]:
     """Files with items put into a list, by the index at which they are wanted."""
     layout, listed = layout_of(text, root), find(root, steps)
     assert listed is not None
     items = listed.items or []
     if listed.flow:
-        yield _in_brackets(text, listed, items, {at: ", ".join(map(flow, some)) for at, some in groups.items()})
+        yield _insert_in_brackets(text, listed, items, {at: ", ".join(map(flow, some)) for at, some in groups.items()})
         return
     dash = text.rfind("-", 0, items[0].start)
     column = dash - line_start(text, dash)
     blocks = {at: layout.line_end.join(layout.item(value, column) for value in some) for at, some in groups.items()}
-    yield from _in_block(text, blocks, layout, (items, items), _head(root, steps))
+    yield from _insert_in_block(text, blocks, layout, (items, items), _head(root, steps))
 
 
 def _head(root: SourceNode, steps: Steps) -> int:
     return key_of(root, steps).end if steps else -1
 
 
-def _in_block(
+def _insert_in_block(
     text: str, blocks: dict[int, str], layout: Layout, parts: tuple[list[SourceNode], list[SourceNode]], head: int
 ) -> Iterator[str]:
     """Files with lines put in: behind what they follow; before what they precede; at the end of the file."""
     firsts, lasts = parts
     ways: list[Callable[[str, int, str], str | None]] = [
-        lambda now, at, lines: _behind(now, tail(text, lasts[at - 1]) if at else head, lines, layout),
+        lambda now, at, lines: _insert_lines(now, tail(text, lasts[at - 1]) if at else head, lines, layout),
         lambda now, at, lines: (
             _put(now, line_start(text, firsts[at].start), lines, layout) if at < len(firsts) else None
         ),
@@ -103,14 +105,14 @@ def _in_block(
             yield now
 
 
-def _behind(text: str, at: int, lines: str, layout: Layout) -> str | None:
+def _insert_lines(text: str, at: int, lines: str, layout: Layout) -> str | None:
     if at < 0:
         return None
     stop = line_stop(text, at)
     return text[:stop] + layout.line_end + lines + text[stop:]
 
 
-def _in_brackets(text: str, holder: SourceNode, values: list[SourceNode], fresh: dict[int, str]) -> str:
+def _insert_in_brackets(text: str, holder: SourceNode, values: list[SourceNode], fresh: dict[int, str]) -> str:
     now = text
     for index in reversed(fresh):
         at = tail(text, values[index - 1]) if index else holder.start + 1
@@ -119,7 +121,7 @@ def _in_brackets(text: str, holder: SourceNode, values: list[SourceNode], fresh:
     return now
 
 
-def replaced(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[str]:
+def replace_value(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[str]:
     """Files with another value, the least changed first."""
     old, holder = find(root, steps), find(root, steps[:-1])
     assert old is not None
@@ -140,7 +142,7 @@ def replaced(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[
     yield text[: old.start] + lead + flow(value) + text[stop:]
 
 
-def without(text: str, root: SourceNode, steps: Steps) -> Iterator[str]:
+def remove_part(text: str, root: SourceNode, steps: Steps) -> Iterator[str]:
     """Files without a pair or an item."""
     holder = find(root, steps[:-1])
     assert holder is not None

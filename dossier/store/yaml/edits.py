@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dossier.model.problems import DossierError, Place
 from dossier.model.word_diff import differences
-from dossier.store.yaml.scalars import quoted, spans_of, spellings, spelt, tail
+from dossier.store.yaml.scalars import double_quoted, spans_of, spell_scalar, spellings, tail
 from dossier.store.yaml.source_tree import Data, SourceNode, Step, path_to, pieces
 
 Given = Mapping[str, str | int]
-"""What chooses among several places: `before`, `after`, `occurrence`."""
+"""Fields that choose among several places: `before`, `after`, `occurrence`."""
 
 
 def reword(text: str, place: Place, words: str) -> str:
@@ -25,8 +25,8 @@ def reword(text: str, place: Place, words: str) -> str:
     root = pieces(text)
     path = path_to(root, place.line - 1, place.column - 1)
     steps, piece = [step for step, _ in path], path[-1][1]
-    new = _merged(piece.value, words)
-    meant = _with(root.data(), steps, lambda _: new)
+    new = _merge_spaces(piece.value, words)
+    meant = _change_at(root.data(), steps, lambda _: new)
     return first_right(meant, _rewordings(text, piece, new), _refusal(place))
 
 
@@ -42,10 +42,10 @@ def choose(text: str, place: Place, given: Given) -> str:
     steps = [step for step, _ in path]
     parent = path[-2][1] if len(path) > 1 else root
     if _is_anchor(steps):
-        meant = _with(root.data(), steps, lambda words: {"text": words, **_said(given)})
+        meant = _change_at(root.data(), steps, lambda words: {"text": words, **_as_texts(given)})
         return first_right(meant, _wrappings(text, path[-1][1], given), _refusal(place))
     if steps[-1] == "text" and _is_anchor(steps[:-1]):
-        meant = _with(root.data(), steps[:-1], lambda anchor: _also(anchor, given))
+        meant = _change_at(root.data(), steps[:-1], lambda anchor: _extend_anchor(anchor, given))
         return first_right(meant, [_set(text, parent, "text", given)], _refusal(place))
     if steps[-1] == "text" and len(steps) == 3 and steps[0] == "quotes":
         return _choose_own(text, root, (steps[:-1], parent), given, place)
@@ -59,7 +59,7 @@ def _choose_own(text: str, root: SourceNode, quote: tuple[list[Step], SourceNode
     steps = [*steps, "at"]
     own: SourceNode | None = None
     if at is None:
-        meant = _with(root.data(), steps[:-1], lambda entry: _also(entry, {}) | {"at": _said(given)})
+        meant = _change_at(root.data(), steps[:-1], lambda entry: _extend_anchor(entry, {}) | {"at": _as_texts(given)})
         tries = [_add(text, piece, "text", {"at": _flow(given)})]
         return first_right(meant, tries, _refusal(place))
     if at.pairs is not None and at.get("text") is None:
@@ -69,10 +69,10 @@ def _choose_own(text: str, root: SourceNode, quote: tuple[list[Step], SourceNode
             own, steps = item, [*steps, number]
             break
     if own is not None and own.pairs:
-        meant = _with(root.data(), steps, lambda anchor: _also(anchor, given))
+        meant = _change_at(root.data(), steps, lambda anchor: _extend_anchor(anchor, given))
         return first_right(meant, [_set(text, own, own.pairs[-1][0].value, given)], _refusal(place))
-    meant = _with(
-        root.data(), steps, lambda others: [_said(given), *(others if isinstance(others, list) else [others])]
+    meant = _change_at(
+        root.data(), steps, lambda others: [_as_texts(given), *(others if isinstance(others, list) else [others])]
     )
     return first_right(meant, _listings(text, at, given), _refusal(place))
 
@@ -81,7 +81,7 @@ def _is_anchor(steps: list[Step]) -> bool:
     return steps[-1] == "at" or (len(steps) > 1 and isinstance(steps[-1], int) and steps[-2] == "at")
 
 
-def _merged(old: str, new: str) -> str:
+def _merge_spaces(old: str, new: str) -> str:
     """`new` with the white space that `old` has at the same places, at its ends too."""
     inner, new = old.strip(), new.strip()
     lead = len(old) - len(old.lstrip())
@@ -103,7 +103,7 @@ def _rewordings(text: str, piece: SourceNode, new: str) -> Iterator[str]:
             first, last = one.old
             start = spans[first][0] if first < len(spans) else end
             stop = spans[last - 1][1] if last > first else start
-            changed += (text[at:start], spelt(new[one.new[0] : one.new[1]], piece.style))
+            changed += (text[at:start], spell_scalar(new[one.new[0] : one.new[1]], piece.style))
             at = max(stop, start)
         yield "".join((*changed, text[at:]))
     if spans or piece.style not in ("|", ">"):
@@ -137,8 +137,10 @@ def _listings(text: str, at: SourceNode, given: Given) -> Iterator[str]:
 
 def _set(text: str, mapping: SourceNode, behind: str, given: Given) -> str:
     """The file with keys of a mapping set: replaced where they are, put behind the key `behind` where they are not."""
-    at = _behind(text, mapping, behind)
-    changes = [(at, at, _added(text, mapping, {key: _spell(given[key]) for key in given if mapping.get(key) is None}))]
+    at = _insertion_point(text, mapping, behind)
+    changes = [
+        (at, at, _insert_pairs(text, mapping, {key: _spell(given[key]) for key in given if mapping.get(key) is None}))
+    ]
     for key, value in given.items():
         there = mapping.get(key)
         if there is not None:
@@ -149,11 +151,11 @@ def _set(text: str, mapping: SourceNode, behind: str, given: Given) -> str:
 
 
 def _add(text: str, mapping: SourceNode, behind: str, fresh: Mapping[str, str]) -> str:
-    at = _behind(text, mapping, behind)
-    return text[:at] + _added(text, mapping, fresh) + text[at:]
+    at = _insertion_point(text, mapping, behind)
+    return text[:at] + _insert_pairs(text, mapping, fresh) + text[at:]
 
 
-def _behind(text: str, mapping: SourceNode, behind: str) -> int:
+def _insertion_point(text: str, mapping: SourceNode, behind: str) -> int:
     """The place for another pair behind that of a key: right there in brackets, else at the end of its line."""
     value = mapping.get(behind)
     assert value is not None
@@ -164,7 +166,7 @@ def _behind(text: str, mapping: SourceNode, behind: str) -> int:
     return min(ends, default=len(text))
 
 
-def _added(text: str, mapping: SourceNode, fresh: Mapping[str, str]) -> str:
+def _insert_pairs(text: str, mapping: SourceNode, fresh: Mapping[str, str]) -> str:
     assert mapping.pairs
     if mapping.flow:
         return "".join(f", {key}: {value}" for key, value in fresh.items())
@@ -182,32 +184,32 @@ def _flow(given: Given) -> str:
 
 
 def _spell(value: str | int) -> str:
-    return quoted(value) if isinstance(value, str) else str(value)
+    return double_quoted(value) if isinstance(value, str) else str(value)
 
 
-def _said(given: Given) -> dict[str, Data]:
+def _as_texts(given: Given) -> dict[str, Data]:
     return {key: str(value) for key, value in given.items()}
 
 
-def _also(anchor: Data, given: Given) -> dict[str, Data]:
+def _extend_anchor(anchor: Data, given: Given) -> dict[str, Data]:
     assert isinstance(anchor, dict)
-    return anchor | _said(given)
+    return anchor | _as_texts(given)
 
 
-def _with(data: Data, steps: list[Step], change: Callable[[Data], Data]) -> Data:
-    """`data` with what the steps lead to changed."""
+def _change_at(data: Data, steps: list[Step], change: Callable[[Data], Data]) -> Data:
+    """`data` with the value changed to which the steps lead."""
     if not steps:
         return change(data)
     first, rest = steps[0], steps[1:]
     if isinstance(data, dict) and isinstance(first, str):
-        return data | {first: _with(data[first], rest, change)}
+        return data | {first: _change_at(data[first], rest, change)}
     assert isinstance(data, list)
     assert isinstance(first, int)
-    return [*data[:first], _with(data[first], rest, change), *data[first + 1 :]]
+    return [*data[:first], _change_at(data[first], rest, change), *data[first + 1 :]]
 
 
 def first_right(meant: Data, tries: Iterable[str], refusal: str) -> str:
-    """Return the first of several files that says what is meant.
+    """Return the first of several files whose content is the one meant.
 
     Raises:
         DossierError: none does, for which `refusal` is the sentence.

@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from dossier.model.problems import DossierError
-from dossier.store.yaml.edit_candidates import filled, replaced, with_items, with_pairs, without
+from dossier.store.yaml.edit_candidates import (
+    fill_empty,
+    insert_items_into,
+    insert_pairs_into,
+    remove_part,
+    replace_value,
+)
 from dossier.store.yaml.rendering import New, as_data
 from dossier.store.yaml.source_positions import Steps, find, is_empty, parse
 from dossier.store.yaml.source_tree import Data, SourceNode
@@ -34,16 +40,16 @@ def insert_pairs(text: str, steps: Steps, fresh: Sequence[tuple[int | None, str,
 
     """
     root = parse(text)
-    mapping = _reached(root, steps)
+    mapping = _find_entry(root, steps)
     made: New = {key: value for _, key, value in fresh}
     if mapping is None:
         return insert_pair(text, steps[:-1], str(steps[-1]), made)
     if steps and is_empty(mapping):
-        meant = _changed(root.data(), steps, lambda _: _data(made))
-        return _right(meant, filled(text, root, steps, made), root, steps)
+        meant = _change_at(root.data(), steps, lambda _: _data(made))
+        return _first_right(meant, fill_empty(text, root, steps, made), root, steps)
     if mapping.pairs is None:
         raise DossierError(f"Line {mapping.line + 1}: a mapping is wanted here; mend it first.")
-    groups = _grouped([(at, (key, value)) for at, key, value in fresh], len(mapping.pairs))
+    groups = _group_insertions([(at, (key, value)) for at, key, value in fresh], len(mapping.pairs))
 
     def put(old: Data) -> Data:
         assert isinstance(old, dict)
@@ -52,8 +58,8 @@ def insert_pairs(text: str, steps: Steps, fresh: Sequence[tuple[int | None, str,
             pairs[at:at] = [(key, _data(value)) for key, value in some]
         return dict(pairs)
 
-    meant = _changed(root.data(), steps, put)
-    return _right(meant, with_pairs(text, root, steps, groups), root, steps)
+    meant = _change_at(root.data(), steps, put)
+    return _first_right(meant, insert_pairs_into(text, root, steps, groups), root, steps)
 
 
 def insert_item(text: str, steps: Steps, value: New, index: int | None = None) -> str:
@@ -74,16 +80,16 @@ def insert_items(text: str, steps: Steps, fresh: Sequence[tuple[int | None, New]
 
     """
     root = parse(text)
-    listed = _reached(root, steps)
+    listed = _find_entry(root, steps)
     made: New = [value for _, value in fresh]
     if listed is None:
         return insert_pair(text, steps[:-1], str(steps[-1]), made)
     if is_empty(listed):
-        meant = _changed(root.data(), steps, lambda _: _data(made))
-        return _right(meant, filled(text, root, steps, made), root, steps)
+        meant = _change_at(root.data(), steps, lambda _: _data(made))
+        return _first_right(meant, fill_empty(text, root, steps, made), root, steps)
     if listed.items is None:
         raise DossierError(f"Line {listed.line + 1}: a list is wanted here; mend it first.")
-    groups = _grouped(fresh, len(listed.items))
+    groups = _group_insertions(fresh, len(listed.items))
 
     def put(old: Data) -> Data:
         assert isinstance(old, list)
@@ -92,11 +98,11 @@ def insert_items(text: str, steps: Steps, fresh: Sequence[tuple[int | None, New]
             items[at:at] = [_data(value) for value in some]
         return items
 
-    meant = _changed(root.data(), steps, put)
-    return _right(meant, with_items(text, root, steps, groups), root, steps)
+    meant = _change_at(root.data(), steps, put)
+    return _first_right(meant, insert_items_into(text, root, steps, groups), root, steps)
 
 
-def _grouped(fresh: Iterable[tuple[int | None, Part]], count: int) -> dict[int, list[Part]]:
+def _group_insertions(fresh: Iterable[tuple[int | None, Part]], count: int) -> dict[int, list[Part]]:
     """The insertions by their index, in ascending order."""
     groups: dict[int, list[Part]] = {}
     for at, part in sorted(fresh, key=lambda one: count if one[0] is None else one[0]):
@@ -116,11 +122,11 @@ def set_value(text: str, steps: Steps, value: New) -> str:
 
     """
     root = parse(text)
-    piece = _reached(root, steps)
+    piece = _find_entry(root, steps)
     if piece is None:
         return insert_pair(text, steps[:-1], str(steps[-1]), value)
-    meant = _changed(root.data(), steps, lambda _: as_data(value))  # type: ignore[arg-type, return-value]
-    return _right(meant, replaced(text, root, steps, value), root, steps)
+    meant = _change_at(root.data(), steps, lambda _: as_data(value))  # type: ignore[arg-type, return-value]
+    return _first_right(meant, replace_value(text, root, steps, value), root, steps)
 
 
 def remove(text: str, steps: Steps) -> str:
@@ -136,7 +142,7 @@ def remove(text: str, steps: Steps) -> str:
         if holder is None or len(holder.pairs or holder.items or ()) > 1:
             break
         steps = steps[:-1]
-    if _reached(root, steps) is None:
+    if _find_entry(root, steps) is None:
         raise DossierError(f"{steps[-1]}: the file has changed; look at it again.")
     last = steps[-1]
 
@@ -147,10 +153,10 @@ def remove(text: str, steps: Steps) -> str:
         assert isinstance(last, int)
         return [*old[:last], *old[last + 1 :]]
 
-    return _right(_changed(root.data(), steps[:-1], left), without(text, root, steps), root, steps)
+    return _first_right(_change_at(root.data(), steps[:-1], left), remove_part(text, root, steps), root, steps)
 
 
-def _reached(root: SourceNode, steps: Steps) -> SourceNode | None:
+def _find_entry(root: SourceNode, steps: Steps) -> SourceNode | None:
     """Find an entry as `find` does; refuse one that an alias repeats, or stands for."""
     for count in range(len(steps) + 1):
         piece = find(root, steps[:count])
@@ -161,7 +167,7 @@ def _reached(root: SourceNode, steps: Steps) -> SourceNode | None:
     return find(root, steps)
 
 
-def _right(meant: Data, tries: Iterable[str], root: SourceNode, steps: Steps) -> str:
+def _first_right(meant: Data, tries: Iterable[str], root: SourceNode, steps: Steps) -> str:
     wanted, loose = repr(meant), ""
     for one in tries:
         try:
@@ -170,7 +176,7 @@ def _right(meant: Data, tries: Iterable[str], root: SourceNode, steps: Steps) ->
             continue
         if repr(found) == wanted:
             return one
-        if not loose and repr(_stripped(found)) == repr(_stripped(meant)):
+        if not loose and repr(_strip_line_ends(found)) == repr(_strip_line_ends(meant)):
             loose = one  # a block at the open end of a file gets a line end where a line follows
     if loose:
         return loose
@@ -179,20 +185,20 @@ def _right(meant: Data, tries: Iterable[str], root: SourceNode, steps: Steps) ->
     raise DossierError(f"{where}: this cannot be changed without changing something else; edit it by hand.")
 
 
-def _stripped(data: Data) -> Data:
+def _strip_line_ends(data: Data) -> Data:
     """Values without the line ends at the ends of their texts, which no words depend on."""
     if isinstance(data, dict):
-        return {key: _stripped(value) for key, value in data.items()}
+        return {key: _strip_line_ends(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_stripped(value) for value in data]
+        return [_strip_line_ends(value) for value in data]
     return data.rstrip("\n") if isinstance(data, str) else data
 
 
-def _changed(data: Data, steps: Steps, change: Callable[[Data], Data]) -> Data:
+def _change_at(data: Data, steps: Steps, change: Callable[[Data], Data]) -> Data:
     if not steps:
         return change(data)
     first, rest = steps[0], steps[1:]
     if isinstance(data, dict):
-        return {key: _changed(value, rest, change) if key == first else value for key, value in data.items()}
+        return {key: _change_at(value, rest, change) if key == first else value for key, value in data.items()}
     assert isinstance(data, list)
-    return [_changed(value, rest, change) if number == first else value for number, value in enumerate(data)]
+    return [_change_at(value, rest, change) if number == first else value for number, value in enumerate(data)]

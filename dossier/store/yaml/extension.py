@@ -8,13 +8,13 @@ from dossier.model.entries import Entry
 from dossier.model.fields import EXTENDS_FIELDS, SECTIONS
 from dossier.model.sheets import Extension, FileContents
 from dossier.store.catalogue.rows import FIRST_FILES
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.files.paths import ARCHIVE
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar
-from dossier.store.yaml.values import declared, given, value_of, wrong_shape
+from dossier.store.yaml.values import make_table, value_of, values_of, wrong_shape
 
-_DECLARED = declared("extends", EXTENDS_FIELDS)
+_DECLARED = make_table("extends", EXTENDS_FIELDS)
 _NAME = re.compile(r"[\w][\w .+-]{0,99}")
 _KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?")
 _PATHS = tuple(field.name for field in SECTIONS["articles"].fields if field.form == "path")
@@ -31,7 +31,7 @@ def read_extension(file: str, key: Scalar, node: Node, notes: Diagnostics) -> Ex
     if isinstance(node, Scalar):
         values = {"archive": node.value}
     elif isinstance(node, Mapping):
-        found = given(node, _DECLARED, notes, key)
+        found = values_of(node, _DECLARED, notes, key)
         read = {name: value_of(_DECLARED.fields[name], value, notes) for name, value in found.items()}
         values = {name: str(value) for name, value in read.items() if value is not None}
     else:
@@ -41,12 +41,12 @@ def read_extension(file: str, key: Scalar, node: Node, notes: Diagnostics) -> Ex
     if not _NAME.fullmatch(name):
         if name or isinstance(node, Scalar):
             hint = "name its folder beside this one, or write NAME = PATH under [archives] of your configuration"
-            notes.error(node, "bad-archive", f"extends: “{shown(name)}” is no name of an archive", hint)
+            notes.error(node, "bad-archive", f"extends: “{quotable(name)}” is no name of an archive", hint)
         return None
     pinned = values.get("key", "")
     if pinned and not _KEY.fullmatch(pinned):
         hint = "write SHA256:… as ssh-keygen -l -f KEY.pub prints it"
-        notes.error(node, "bad-archive", f"extends: “{shown(pinned)}” is no fingerprint of a key", hint)
+        notes.error(node, "bad-archive", f"extends: “{quotable(pinned)}” is no fingerprint of a key", hint)
         return None
     return Extension(name, pinned.rstrip("="), values.get("version", ""), notes.place(key))
 
@@ -56,9 +56,9 @@ def below_archive(sheet: FileContents) -> FileContents:
     it says of itself only the language counts, where the dossier gives none.
     """
     header = {name: value for name, value in sheet.header.items() if name == "language"}
-    return replace(sheet, header=header, entries=tuple(map(_moved, sheet.entries)), extends=None)
+    return replace(sheet, header=header, entries=tuple(map(_move_entry, sheet.entries)), extends=None)
 
 
-def _moved(entry: Entry) -> Entry:
+def _move_entry(entry: Entry) -> Entry:
     paths = {name: f"{ARCHIVE}/{path}" for name in _PATHS if (path := entry.text(name))}
     return replace(entry, fields=entry.fields | paths) if entry.kind == "article" and paths else entry

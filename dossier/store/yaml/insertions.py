@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dossier.model.problems import DossierError
 from dossier.store.yaml.edits import first_right
-from dossier.store.yaml.scalars import quoted, spellings, tail
+from dossier.store.yaml.scalars import double_quoted, spellings, tail
 from dossier.store.yaml.source_tree import Data, SourceNode, pieces
 
 Fields = Mapping[str, str | tuple[str, ...]]
@@ -52,14 +52,14 @@ def _tries(text: str, root: SourceNode | None, section: str, entries: Mapping[st
         stop = tail(text, there.pairs[-1][1])
         yield text[:stop] + "".join(f", {one}: {_flow(fields)}" for one, fields in entries.items()) + text[stop:]
     elif there.pairs:
-        yield _behind(text, tail(text, there), end.join(["", *_block(entries, there.pairs[0][0].column)]))
+        yield _insert_block(text, tail(text, there), end.join(["", *_block(entries, there.pairs[0][0].column)]))
     else:
-        yield _behind(text, there.start - 1, end.join(["", *_block(entries, 2)]))
+        yield _insert_block(text, there.start - 1, end.join(["", *_block(entries, 2)]))
         start = len(text[: there.start].rstrip(" "))
         yield text[:start] + end.join(["", *_block(entries, 2)]) + text[tail(text, there) :]
 
 
-def _behind(text: str, at: int, block: str) -> str:
+def _insert_block(text: str, at: int, block: str) -> str:
     """The file with a block behind the line of an offset."""
     found = text.find("\n", at)
     stop = len(text) if found < 0 else found - (text[found - 1] == "\r")
@@ -71,24 +71,25 @@ def _block(entries: Mapping[str, Fields], indent: int) -> list[str]:
     lines = []
     for entry_id, fields in entries.items():
         lines.append(f"{step}{entry_id}:")
-        lines += [f"{step}  {key}: {spelt(value)}" for key, value in fields.items()]
+        lines += [f"{step}  {key}: {spell_plainly(value)}" for key, value in fields.items()]
     return lines
 
 
-def spelt(value: str | tuple[str, ...]) -> str:
+def spell_plainly(value: str | tuple[str, ...]) -> str:
     """A value in its plainest spelling that reads back as it is."""
     if isinstance(value, tuple):
-        return f"[{', '.join(quoted(one) if not one.isidentifier() else one for one in value)}]"
+        return f"[{', '.join(double_quoted(one) if not one.isidentifier() else one for one in value)}]"
     for spelling in spellings(value):
         try:
             if pieces(f"key: {spelling}\n").data() == {"key": value}:
                 return spelling
         except DossierError:
             continue
-    return quoted(value)
+    return double_quoted(value)
 
 
 def _flow(fields: Fields) -> str:
-    return "{" + ", ".join(
-        f"{key}: {spelt(value) if isinstance(value, tuple) else quoted(value)}" for key, value in fields.items()
-    ) + "}"  # fmt: skip
+    spelled = {
+        key: spell_plainly(value) if isinstance(value, tuple) else double_quoted(value) for key, value in fields.items()
+    }
+    return "{" + ", ".join(f"{key}: {value}" for key, value in spelled.items()) + "}"

@@ -8,14 +8,14 @@ from dossier.model.field_spec import FieldSpec
 from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS
 from dossier.model.problems import Place
 from dossier.model.relations import MEMBER_OF
-from dossier.store.yaml.cuts import cut_between_items, uncertain, whole
+from dossier.store.yaml.cuts import cut_between_items, text_of_scalar, uncertain
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence
-from dossier.store.yaml.values import declared, given, scalars, text_of, value_of, wrong_shape
+from dossier.store.yaml.values import make_table, scalars, text_of, value_of, values_of, wrong_shape
 
-_LINK = declared("a link", LINK_FIELDS)
-_MEMBERSHIP = declared("a membership", MEMBERSHIP_FIELDS)
-_ANCHOR = declared("an anchor", ANCHOR_FIELDS)
+_LINK = make_table("a link", LINK_FIELDS)
+_MEMBERSHIP = make_table("a membership", MEMBERSHIP_FIELDS)
+_ANCHOR = make_table("an anchor", ANCHOR_FIELDS)
 
 
 def written_in_short(field: FieldSpec, node: Node, source: str, source_place: Place, notes: Diagnostics) -> list[Link]:
@@ -37,7 +37,7 @@ def written_in_full(node: Node, article: str, notes: Diagnostics) -> Link | None
     if not isinstance(node, Mapping):
         wrong_shape("a link", "a mapping", node, notes, "write {from: …, rel: …, to: …, at: …}")
         return None
-    found = given(node, _LINK, notes, node)
+    found = values_of(node, _LINK, notes, node)
     values = {name: value_of(_LINK.fields[name], value, notes) for name, value in found.items() if name != "at"}
     source, relation, target = (values.get(name) for name in ("from", "rel", "to"))
     wanted = anchors(found["at"], article, notes) if "at" in found else ()
@@ -65,7 +65,7 @@ def memberships(node: Node, person: str, place: Place, notes: Diagnostics) -> li
         if not isinstance(item, Mapping):
             wrong_shape("a membership", "a mapping", item, notes, "write {delegation: …, from: …, until: …}")
             continue
-        given_here = given(item, _MEMBERSHIP, notes, item)
+        given_here = values_of(item, _MEMBERSHIP, notes, item)
         values = {name: value_of(_MEMBERSHIP.fields[name], value, notes) for name, value in given_here.items()}
         since, until = str(values.get("from") or ""), str(values.get("until") or "")
         if since and until and when_problem(f"{since}/{until}"):
@@ -88,10 +88,10 @@ def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Di
     where they stand. A paraphrase rests on its own words only when nothing else is named.
     """
     article = words.article if words else ""
-    named = _all(node, article, notes, words) if node is not None else []
-    if words and _in_pieces(words, named):
-        given = [anchor.text for anchor, _ in named]
-        return (replace(words, text=" … ".join(given), article=named[0][0].article, before=named[0][0].before),)
+    named = _read_anchors(node, article, notes, words) if node is not None else []
+    if words and _are_pieces(words, named):
+        texts = [anchor.text for anchor, _ in named]
+        return (replace(words, text=" … ".join(texts), article=named[0][0].article, before=named[0][0].before),)
     own = [anchor for anchor, is_own in named if is_own]
     if words and not own and (sure or not named):
         own = [words]
@@ -100,7 +100,7 @@ def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Di
     return tuple(anchor for anchor, _ in named) or tuple(own)
 
 
-def _in_pieces(words: Anchor, named: list[tuple[Anchor, bool]]) -> bool:
+def _are_pieces(words: Anchor, named: list[tuple[Anchor, bool]]) -> bool:
     """Return whether the anchors of a quote are its own words in pieces, all in one article."""
     if len({anchor.article for anchor, _ in named}) != 1:
         return False
@@ -111,10 +111,10 @@ def _in_pieces(words: Anchor, named: list[tuple[Anchor, bool]]) -> bool:
 
 def anchors(node: Node, article: str, notes: Diagnostics) -> tuple[Anchor, ...]:
     """The anchors of an `at`; `article` is that of anchors that name none."""
-    return tuple(anchor for anchor, _ in _all(node, article, notes, None))
+    return tuple(anchor for anchor, _ in _read_anchors(node, article, notes, None))
 
 
-def _all(node: Node, article: str, notes: Diagnostics, own: Anchor | None) -> list[tuple[Anchor, bool]]:
+def _read_anchors(node: Node, article: str, notes: Diagnostics, own: Anchor | None) -> list[tuple[Anchor, bool]]:
     """The anchors of an `at`, each with whether it is about the `own` words of its entry."""
     if isinstance(node, Scalar):
         return [(_plain(node, article, notes), False)]
@@ -128,7 +128,7 @@ def _all(node: Node, article: str, notes: Diagnostics, own: Anchor | None) -> li
             else:
                 notes.warning(item, "empty-value", "an anchor is empty", "write the exact words, or delete it")
         elif isinstance(item, Mapping):
-            read = _refined(item, article, notes, own)
+            read = _read_anchor(item, article, notes, own)
             if read:
                 found.append(read)
         else:
@@ -138,12 +138,12 @@ def _all(node: Node, article: str, notes: Diagnostics, own: Anchor | None) -> li
 
 def _plain(node: Scalar, article: str, notes: Diagnostics) -> Anchor:
     """An anchor that is nothing but words."""
-    return Anchor(whole(node, "the anchor", notes), article, place=notes.place(node), cut=uncertain(node))
+    return Anchor(text_of_scalar(node, "the anchor", notes), article, place=notes.place(node), cut=uncertain(node))
 
 
-def _refined(node: Mapping, article: str, notes: Diagnostics, own: Anchor | None) -> tuple[Anchor, bool] | None:
+def _read_anchor(node: Mapping, article: str, notes: Diagnostics, own: Anchor | None) -> tuple[Anchor, bool] | None:
     """An anchor written as a mapping."""
-    found = given(node, _ANCHOR, notes, node)
+    found = values_of(node, _ANCHOR, notes, node)
     values = {name: value_of(_ANCHOR.fields[name], value, notes) for name, value in found.items()}
     text = str(values.get("text") or "")
     if not text and ("text" in found or own is None):

@@ -16,10 +16,10 @@ from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, Relation
 from dossier.model.sheets import Extension, FileContents
 from dossier.store.files.encoding import decode, text_problems
-from dossier.store.files.errors import FileTooLarge, NotText, shown
+from dossier.store.files.errors import FileTooLarge, NotText, quotable
 from dossier.store.files.folder import MAX_BYTES
 from dossier.store.files.kinds import kind_of
-from dossier.store.yaml.cuts import uncertain, whole
+from dossier.store.yaml.cuts import text_of_scalar, uncertain
 from dossier.store.yaml.diagnostics import Diagnostics, ReadingStopped
 from dossier.store.yaml.extension import read_extension
 from dossier.store.yaml.front_matter import in_our_words, unread_front_matter
@@ -28,16 +28,16 @@ from dossier.store.yaml.parser import Stream
 from dossier.store.yaml.recovery import ids_in, read_around_breaks
 from dossier.store.yaml.relations import read_relation
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, keys_of
-from dossier.store.yaml.values import Declared, declared, given, id_like, is_id, scalars, value_of, wrong_shape
+from dossier.store.yaml.values import FieldTable, id_like, is_id, make_table, scalars, value_of, values_of, wrong_shape
 
-_DECLARED: dict[str, Declared] = {
-    name: declared(one_of_kinds(section.kind), section.fields) for name, section in SECTIONS.items()
+_DECLARED: dict[str, FieldTable] = {
+    name: make_table(one_of_kinds(section.kind), section.fields) for name, section in SECTIONS.items()
 }
-_PERSON = declared("a person", PERSON_FIELDS)
-_FRONT = declared(  # which may hold what other programs need
+_PERSON = make_table("a person", PERSON_FIELDS)
+_FRONT = make_table(  # which may hold what other programs need
     "the front matter", (field for field in SECTIONS["articles"].fields if field.form != "path"), alone=False
 )
-_HEADER = declared("the dossier", HEADER_FIELDS)
+_HEADER = make_table("the dossier", HEADER_FIELDS)
 _GLOBS = FieldSpec("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
 _SURE = frozenset({"direct", "anonymous"})
@@ -173,10 +173,10 @@ class _Reader:
             self._unknown(key, event, stream)
 
     def _unknown(self, key: Scalar, event: Any, stream: Stream) -> None:
-        """A top-level key that is none: what stands under it is not read, which must not go unseen."""
+        """Report a top-level key that the format does not have; what stands under it is not read."""
         name = key.value
         hint = self.notes.nearest(name, _TOP)
-        message = f"a dossier has no section “{shown(name)}”"
+        message = f"a dossier has no section “{quotable(name)}”"
         if name.startswith(("x-", "_")) or event.anchor:
             stream.skip(event)
             self.notes.warning(key, "unknown-field", message, hint)
@@ -200,7 +200,7 @@ class _Reader:
 
     def _head(self, key: Scalar, node: Node) -> None:
         name = key.value
-        found = given(Mapping([(key, node)], key.line, key.column), _HEADER, self.notes, key)
+        found = values_of(Mapping([(key, node)], key.line, key.column), _HEADER, self.notes, key)
         value = value_of(_HEADER.fields[name], found[name], self.notes) if name in found else None
         if value is None:
             return
@@ -209,7 +209,7 @@ class _Reader:
             self.article = str(value)
             self.late = bool(self._entries or self._links)
 
-    def _entry(self, section: Section, kind: Declared, key: Scalar, node: Node, owner: str = "") -> None:
+    def _entry(self, section: Section, kind: FieldTable, key: Scalar, node: Node, owner: str = "") -> None:
         """An entry with the links that its fields stand for; kept even when something is wrong with it."""
         notes = self.notes
         place = notes.place(key)
@@ -217,8 +217,8 @@ class _Reader:
             if _is_empty(node):
                 node = Mapping([], node.line, node.column)
             else:
-                wrong_shape(f"“{shown(key.value)}”", "a mapping", node, notes, f"write {{{section.title}: …}}")
-        found = given(node, kind, notes, key) if isinstance(node, Mapping) else {}
+                wrong_shape(f"“{quotable(key.value)}”", "a mapping", node, notes, f"write {{{section.title}: …}}")
+        found = values_of(node, kind, notes, key) if isinstance(node, Mapping) else {}
         fields: dict[str, Value] = {}
         marks: dict[str, tuple[int, int]] = {}
         links: list[Link] = []
@@ -274,14 +274,14 @@ class _Reader:
     def _label(self, key: Scalar, node: Node) -> None:
         known = [*SECTIONS, "links"]
         if key.value not in known:
-            message = f"there is no section “{shown(key.value)}” to name"
+            message = f"there is no section “{quotable(key.value)}” to name"
             self.notes.warning(key, "unknown-field", message, self.notes.nearest(key.value, known))
         else:
             self._text(self._labels, key, node, "label", f"the label of “{key.value}”")
 
     def _search(self, key: Scalar, node: Node) -> None:
         hint = "write the query as in the browser, in quotes"
-        self._text(self._searches, key, node, "search", f"the search “{shown(key.value)}”", hint)
+        self._text(self._searches, key, node, "search", f"the search “{quotable(key.value)}”", hint)
 
     def _text(self, texts: dict[str, str], key: Scalar, node: Node, what: str, this: str, hint: str = "") -> None:
         if not isinstance(node, Scalar):
@@ -289,7 +289,7 @@ class _Reader:
         elif not node.value.strip():
             self.notes.warning(key, "empty-value", f"{this} is empty", "fill it in or delete it")
         else:
-            texts[key.value] = whole(node, f"the {what}", self.notes)
+            texts[key.value] = text_of_scalar(node, f"the {what}", self.notes)
 
     _NAMED = MappingProxyType({"relations": _relation, "labels": _label, "searches": _search})
     """How a child of each section that holds no entries is read."""

@@ -29,7 +29,7 @@ _NAMES = {
 } | {chr(code): "a typographic space" for code in range(0x2000, 0x200B)}
 _WIDTHLESS = frozenset("\u200b\u200c\u200d\u2060\u00ad\u180e")
 ODD = "".join(_NAMES)
-"""Characters that look like plain spaces, or like nothing."""
+"""Characters that look like plain spaces, or are invisible."""
 _ANY = re.compile(f"[{ODD}]")
 _STRUCTURE = re.compile(
     rf"^(?P<indent>[ \t]*[{ODD}][ \t{ODD}]*)(?=[^\s{ODD}])"
@@ -48,12 +48,12 @@ _CONFLICT = re.compile(r"^<{7}(?: [^\r\n]*)?\r?$", re.MULTILINE)
 _MARK = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: [^\r\n]*)?\r?$")
 
 
-def mended(text: str, notes: Diagnostics) -> str:
+def mend_text(text: str, notes: Diagnostics) -> str:
     """`text` with plain spaces where YAML needs them, and of two versions that were not merged the first."""
     if "<<<<<<<" in text and _CONFLICT.search(text):
         text = "".join(_first_versions(text, notes))
     if not text.isascii() and _ANY.search(text):
-        text = _with_plain_spaces(text, notes)
+        text = _replace_odd_spaces(text, notes)
     return text
 
 
@@ -79,7 +79,7 @@ def _first_versions(text: str, notes: Diagnostics) -> Iterator[str]:
         kept = mark[1][0] in "<>"
 
 
-def _with_plain_spaces(text: str, notes: Diagnostics) -> str:
+def _replace_odd_spaces(text: str, notes: Diagnostics) -> str:
     found = [*_STRUCTURE.finditer(text)]
     if not found:
         return text

@@ -23,10 +23,10 @@ from yaml.events import (
 
 from dossier.model.clean import HOSTILE
 from dossier.store.files.encoding import legible
-from dossier.store.files.errors import NotAText, shown
+from dossier.store.files.errors import NotAText, quotable
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.events import MAX_DEPTH, parse_events, stop_too_deep
-from dossier.store.yaml.mending import mended
+from dossier.store.yaml.mending import mend_text
 from dossier.store.yaml.surroundings import YamlContext
 from dossier.store.yaml.tree import START, Mapping, Node, Scalar, Sequence, Unusable, extent
 
@@ -50,7 +50,7 @@ class Stream:
     def __init__(self, text: str, notes: Diagnostics) -> None:
         self._notes = notes
         try:
-            self._text = mended(legible(text), notes)
+            self._text = mend_text(legible(text), notes)
         except NotAText as refusal:
             notes.stop(START, refusal.code, refusal.message, refusal.hint)
         self._events = parse_events(self._text, notes)
@@ -124,7 +124,7 @@ class Stream:
         self._depth -= 1
 
     def skip(self, event: Any) -> None:
-        """Use a value up; only what is anchored in it is kept, for aliases to come."""
+        """Consume a value; only anchored parts of it are kept, for later aliases."""
         depth = 0
         while True:
             mark = event.start_mark
@@ -222,7 +222,7 @@ class Stream:
         value = key.value
         if value in seen:
             first = self._notes.place(seen[value])
-            message = f"“{shown(value)}” stands here a second time; the first is at {first}"
+            message = f"“{quotable(value)}” stands here a second time; the first is at {first}"
             self._notes.error(key, "duplicate-key", message, "keep one of them")
             return False
         if value == "<<" and key.plain:
@@ -242,11 +242,13 @@ class Stream:
             self._notes.stop(mark, "too-many-aliases", message, "write the values out")
         self._around.marks.pop(event.anchor, None)
         if event.anchor in self._open:
-            message = f"“*{shown(event.anchor)}” stands inside the value that it repeats"
+            message = f"“*{quotable(event.anchor)}” stands inside the value that it repeats"
             self._notes.stop(mark, "recursive-alias", message, "write the value out")
         target = self._anchors.get(event.anchor)
         if target is None:
-            message = f"“*{shown(event.anchor)}” repeats a value marked “&{shown(event.anchor)}”, and there is none"
+            message = (
+                f"“*{quotable(event.anchor)}” repeats a value marked “&{quotable(event.anchor)}”, and there is none"
+            )
             return self._unusable(event, "unknown-alias", message, "put a text that begins with * in quotation marks")
         size, height = extent(target, MAX_REPEATED)
         self._repeated += size
@@ -258,7 +260,9 @@ class Stream:
         return target
 
     def _tagged(self, event: Any) -> Node:
-        message = f"the tag “{shown(event.tag)}” is not part of the format: every value is a text, a list or a mapping"
+        message = (
+            f"the tag “{quotable(event.tag)}” is not part of the format: every value is a text, a list or a mapping"
+        )
         return self._unusable(
             event, "unknown-tag", message, "delete it, or put a text that begins with ! in quotation marks"
         )

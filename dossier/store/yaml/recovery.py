@@ -1,4 +1,4 @@
-"""Reading on behind lines that are no YAML: each is told, and costs as little as possible of what else a file says."""
+"""Recovery from lines that are no YAML: each is reported, and loses as little as possible of the rest of the file."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,15 +7,15 @@ from msgspec.structs import replace
 
 from dossier.model.problems import Problem
 from dossier.model.sheets import FileContents
-from dossier.store.yaml.syntax_errors import alternatives, continued, recovered
+from dossier.store.yaml.syntax_errors import alternatives, join_to_line_above, recover_line
 
 _ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([\w][\w .-]{0,60}?)[ \t]*:(?=\s)", re.MULTILINE)
 _STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
 """Rules whose breach may cost entries that are written in the file."""
 _MOST = 20
-"""How many broken lines of a file are got over."""
+"""Maximum number of broken lines that are repaired in a file."""
 _ROOM = 2_000_000
-"""How many characters are read again for that at most: a tenth of a second for each 100,000."""
+"""Maximum number of characters read again for that: 100,000 take a tenth of a second."""
 _ENTRY = 5
 """How many lines there are at most between two keys of an entry that are both said twice."""
 _NEAR = 8
@@ -23,7 +23,7 @@ _NEAR = 8
 
 
 def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileContents:
-    """Read a file whose broken lines are told and passed over; `read` takes the text with such lines mended."""
+    """Read a file, reporting and repairing its broken lines; `read` takes the repaired text."""
     tried: set[int] = set()
     original, sheet = text, read(text)
     mended_before = [one for one in sheet.problems if one.code in ("odd-space", "merge-conflict")]
@@ -38,32 +38,42 @@ def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileCo
             one.place.line for one in mended_before
         }:
             told.append(broken)
-        mended = recovered(text, line, broken.message, again=line in tried)
+        mended = recover_line(text, line, broken.message, again=line in tried)
         if mended is None or len(told) > _MOST:
             break
         tried.add(line)
         others = alternatives(text, line, broken.message)
-        longer = continued(text, line, broken.message)  # first: no text is to be read shorter than it was written
+        longer = join_to_line_above(
+            text, line, broken.message
+        )  # first: no text is to be read shorter than it was written
         text, sheet = _best([(one, read(one)) for one in (*longer, mended, *others)])
     if not tried:
         told = [one for one in sheet.problems if one.code == "yaml-syntax"]
     if tried or told:
-        told += mended_before
-        last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
-        kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
-        # A bracket that was closed for the reading moves what stands behind it in its line.
-        lines = {one.place.line for one in hostile}
-        kept = hostile + [one for one in kept if one.code != "control-character" or one.place.line not in lines]
-        everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))
-        problems = sorted(everything, key=lambda one: (one.place.line, one.place.column))
-        sheet = replace(sheet, problems=tuple(problems))
-    problems = _without_echoes(list(sheet.problems))
+        sheet = replace(sheet, problems=_with_mended(sheet, [*told, *mended_before], hostile, tried))
+    problems = _remove_echoes(list(sheet.problems))
     if len(problems) < len(sheet.problems):
         sheet = replace(sheet, problems=tuple(problems))
     known = {entry.id for entry in sheet.entries}
     written = ids_in(original) if any(one.code in _STRUCTURAL for one in sheet.problems) else ()
     unread = dict.fromkeys(one for one in (*sheet.unread, *written) if one not in known)
     return replace(sheet, unread=tuple(unread)) if unread else sheet
+
+
+def _with_mended(
+    sheet: FileContents, told: list[Problem], hostile: list[Problem], tried: set[int]
+) -> tuple[Problem, ...]:
+    """The problems of a mended file: those of the lines as they were written, and those that do not follow from them.
+
+    `tried` are the lines that were mended; `hostile` stand as they were found, because a bracket that was closed for
+    the reading moves what stands behind it in its line.
+    """
+    last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
+    kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
+    lines = {one.place.line for one in hostile}
+    kept = hostile + [one for one in kept if one.code != "control-character" or one.place.line not in lines]
+    everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))
+    return tuple(sorted(everything, key=lambda one: (one.place.line, one.place.column)))
 
 
 def _best(readings: list[tuple[str, FileContents]]) -> tuple[str, FileContents]:
@@ -76,7 +86,7 @@ def _best(readings: list[tuple[str, FileContents]]) -> tuple[str, FileContents]:
     return min(readings, key=quality)
 
 
-def _without_echoes(problems: list[Problem]) -> list[Problem]:
+def _remove_echoes(problems: list[Problem]) -> list[Problem]:
     """The problems without keys said twice because the line that parts two entries is not read as such."""
     kept: list[Problem] = []
     last: Problem | None = None
@@ -98,7 +108,7 @@ def ids_in(text: str) -> Iterator[str]:
 
 
 def _follows(problem: Problem, told: list[Problem]) -> bool:
-    """Return whether a problem stands in a line that was got over, or at the key that such a line belongs to."""
+    """Return whether a problem stands in a repaired line, or at the key that such a line belongs to."""
     lines = {one.place.line for one in told}
     if problem.place.line in lines or (problem.code == "yaml-syntax" and problem.place.line - 1 in lines):
         return True

@@ -2,12 +2,12 @@
 
 from dossier.model.fields import RELATION_FIELDS
 from dossier.model.relations import BUILT_IN, Relation
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar
-from dossier.store.yaml.values import declared, given, value_of, wrong_shape
+from dossier.store.yaml.values import make_table, value_of, values_of, wrong_shape
 
-_RELATION = declared("a relation", RELATION_FIELDS)
+_RELATION = make_table("a relation", RELATION_FIELDS)
 
 
 def read_relation(key: Scalar, node: Node, notes: Diagnostics) -> Relation | None:
@@ -17,9 +17,9 @@ def read_relation(key: Scalar, node: Node, notes: Diagnostics) -> Relation | Non
         notes.error(key, "empty-value", "a relation without a name", "write its name before the colon")
         return None
     if not isinstance(node, Mapping):
-        wrong_shape(f"the relation “{shown(name)}”", "a mapping", node, notes, "write {inverse: …}")
+        wrong_shape(f"the relation “{quotable(name)}”", "a mapping", node, notes, "write {inverse: …}")
         return None
-    written = given(node, _RELATION, notes, key)
+    written = values_of(node, _RELATION, notes, key)
     values = {field: value_of(_RELATION.fields[field], value, notes) for field, value in written.items()}
     known = BUILT_IN.get(name)
     inverse = values.get("inverse") or (known.inverse if known else name)

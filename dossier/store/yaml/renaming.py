@@ -1,4 +1,4 @@
-"""An id in a YAML file written otherwise: where it names or refers to an entry, and never where it is a word."""
+"""Rename an id in a YAML file where it names or refers to an entry, and never where it is a word."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,13 +25,13 @@ def rename(text: str, old: str, new: str) -> str:
         return text
     root = own_tree(text)
     pieces = [piece for piece in _ids(root) if piece.value == old]
-    queries = [(piece, in_query(piece.value, old, new)) for piece in _queries(root)]
+    queries = [(piece, rename_in_query(piece.value, old, new)) for piece in _queries(root)]
     changes = [(piece, new) for piece in pieces] + [(piece, query) for piece, query in queries if query != piece.value]
     for piece, value in sorted(changes, key=lambda change: change[0].start, reverse=True):
         spelt = text[piece.start : piece.end]
         if piece.named or piece.tag or spelt.count(old) < 1 or piece.style in ("|", ">"):
             raise DossierError(f"Line {piece.line + 1}: {old} is written here in a way that only a hand can change.")
-        inner = spelt.replace(old, new) if piece.value == old else in_query(spelt, old, new)
+        inner = spelt.replace(old, new) if piece.value == old else rename_in_query(spelt, old, new)
         text = text[: piece.start] + inner + text[piece.end :]
         piece.value = value
     if repr(parse(text).data()) != repr(root.data()):
@@ -39,7 +39,7 @@ def rename(text: str, old: str, new: str) -> str:
     return text
 
 
-def in_query(query: str, old: str, new: str) -> str:
+def rename_in_query(query: str, old: str, new: str) -> str:
     """A search with an id renamed where a field asks for it (`speaker:trump`)."""
     pattern = _QUERY.format(re.escape(old))
     return re.sub(pattern, lambda match: f"{match[1]}{match[2]}{new}{match[3]}", query)
@@ -58,13 +58,13 @@ def _ids(root: SourceNode) -> Iterator[SourceNode]:
         elif key.value in SECTIONS:
             for name, entry in value.pairs or ():
                 yield name
-                yield from _in_entry(entry, SECTIONS[key.value].fields)
+                yield from _rename_in_entry(entry, SECTIONS[key.value].fields)
         elif key.value == "links":
             for item in value.items or ():
-                yield from _in_entry(item, LINK_FIELDS)
+                yield from _rename_in_entry(item, LINK_FIELDS)
 
 
-def _in_entry(entry: SourceNode, fields: Iterable[FieldSpec]) -> Iterator[SourceNode]:
+def _rename_in_entry(entry: SourceNode, fields: Iterable[FieldSpec]) -> Iterator[SourceNode]:
     declared = {field.name: field for field in fields}
     for key, value in entry.pairs or ():
         field = declared.get(key.value)
@@ -73,7 +73,7 @@ def _in_entry(entry: SourceNode, fields: Iterable[FieldSpec]) -> Iterator[Source
         elif field and field.form == "members":
             for name, person in value.pairs or ():
                 yield name
-                yield from _in_entry(person, PERSON_FIELDS)
+                yield from _rename_in_entry(person, PERSON_FIELDS)
         else:
             for part in [value, *(value.items or ())]:
                 yield from (one for inner, one in part.pairs or () if inner.value in _ID_KEYS and one.is_text)

@@ -3,7 +3,7 @@
 import re
 
 from dossier.model.clean import HOSTILE
-from dossier.store.yaml.scalars import quoted
+from dossier.store.yaml.scalars import double_quoted
 
 WIDTH = 118
 """Columns of a line of a folded block."""
@@ -66,7 +66,7 @@ class Layout:
 
 def spell(value: str) -> str:
     """A text in one line of a block: bare where nothing in it means anything to YAML, else in quotation marks."""
-    return str(value) if _PLAIN.fullmatch(value) and not _UNPRINTABLE.search(value) else quoted(value)
+    return str(value) if _PLAIN.fullmatch(value) and not _UNPRINTABLE.search(value) else double_quoted(value)
 
 
 def flow(value: New) -> str:
@@ -76,7 +76,7 @@ def flow(value: New) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     bare = not isinstance(value, BlockScalar) and _PLAIN_IN_FLOW.fullmatch(value) and not _UNPRINTABLE.search(value)
-    return str(value) if bare else quoted(value)
+    return str(value) if bare else double_quoted(value)
 
 
 def as_data(value: New) -> "str | list[New] | dict[str, New]":

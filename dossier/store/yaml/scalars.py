@@ -25,16 +25,16 @@ def spans_of(text: str, piece: SourceNode) -> Spans | None:
     spans: Spans = []
     value, at = piece.value, first
     while at < last:
-        stop, spelt = _unit(text, at, last, piece.style, value, len(spans))
-        if spelt is None or value[len(spans) : len(spans) + len(spelt)] != spelt:
+        stop, characters = _unit(text, at, last, piece.style, value, len(spans))
+        if characters is None or value[len(spans) : len(spans) + len(characters)] != characters:
             return None
-        spans += [(at, stop), *[(stop, stop)] * (len(spelt) - 1)] if spelt else []
+        spans += [(at, stop), *[(stop, stop)] * (len(characters) - 1)] if characters else []
         at = stop
     return spans if len(spans) == len(value) else None
 
 
 def _unit(text: str, at: int, last: int, style: str, value: str, done: int) -> tuple[int, str | None]:
-    """The end of what stands at an offset of a plain or quoted scalar, and the characters that it stands for."""
+    """The end of the character, escape or line break at an offset of a scalar, and the characters it stands for."""
     space = _SPACE.match(text, at, last)
     if space and (breaks := len(_BREAK.findall(space[0]))):
         return space.end(), " " if breaks == 1 else "\n" * (breaks - 1)
@@ -70,14 +70,14 @@ def _block(text: str, piece: SourceNode) -> Spans | None:
     return spans
 
 
-def spelt(value: str, style: str) -> str:
+def spell_scalar(value: str, style: str) -> str:
     """Words as they are spelt within a scalar of a style."""
     if style == "'":
         return value.replace("'", "''")
-    return quoted(value)[1:-1] if style == '"' else value
+    return double_quoted(value)[1:-1] if style == '"' else value
 
 
-def quoted(value: str) -> str:
+def double_quoted(value: str) -> str:
     """A text between double quotation marks; whatever has no picture is escaped."""
     text = json.dumps(value, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
@@ -86,9 +86,9 @@ def quoted(value: str) -> str:
 def spellings(value: str) -> list[str]:
     """Ways to write a text in one line, the plainest first; not each is right for every text and place."""
     if _UNPRINTABLE.search(value) or "\n" in value:
-        return [quoted(value)]
+        return [double_quoted(value)]
     bare = [] if "\t" in value else [value]  # which libyaml reads, and PyYAML's own scanner may not
-    return [*bare, f"'{spelt(value, chr(39))}'", quoted(value)]
+    return [*bare, f"'{spell_scalar(value, chr(39))}'", double_quoted(value)]
 
 
 def tail(text: str, piece: SourceNode) -> int:

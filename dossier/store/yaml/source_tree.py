@@ -1,4 +1,4 @@
-"""A YAML file as a tree whose every part knows which characters of the file it is: what an edit has to know."""
+"""A YAML file as a tree whose nodes know their character range in the file, for edits."""
 
 from typing import Any
 

@@ -6,7 +6,7 @@ from typing import Any
 from dossier.model.clean import HOSTILE
 from dossier.model.problems import Place
 from dossier.store.files.encoding import control_character, line_column
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.yaml.cuts import REMEDY, comment_before, comment_behind, comment_between, comment_instead
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Scalar, Unusable
@@ -19,7 +19,7 @@ _BEFORE, _BEHIND = 2, 4
 """How many lines below a comment, and above one, a text may stand that it belongs to."""
 
 
-def _near(text: str) -> set[int]:
+def _quote_start(text: str) -> set[int]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     commented = [number for number, line in enumerate(lines) if "#" in line]
     return {near for number in commented for near in range(number - _BEHIND, number + _BEFORE + 1)}
@@ -33,7 +33,7 @@ class YamlContext:
         self._notes = notes
         self.commented = "#" in text
         """Whether there may be comments."""
-        self.near = frozenset(_near(text)) if self.commented else frozenset()
+        self.near = frozenset(_quote_start(text)) if self.commented else frozenset()
         """The numbers of the lines near which a comment may stand."""
         self.marks: dict[str, Scalar] = {}
         """The plain texts behind a mark `&name` that nothing has repeated so far."""
@@ -47,7 +47,7 @@ class YamlContext:
     def tell_unused_marks(self) -> None:
         """Complain of words that begin with & and were taken for a mark."""
         for name, at in self.marks.items():
-            message = f"“&{shown(name)}” is not read as a part of the text but as a mark for “*{shown(name)}”"
+            message = f"“&{quotable(name)}” is not read as a part of the text but as a mark for “*{quotable(name)}”"
             self._notes.error(at, "cut-value", f"{message}, which stands nowhere", REMEDY)
 
     def look(self, made: Scalar, event: Any) -> None:
@@ -60,7 +60,7 @@ class YamlContext:
             made.cut = comment_behind(self._text, end.index, end.line, end.column)
             start = event.start_mark
             if (found := comment_before(self._text, start.index, start.column)) >= 0:
-                self._lost(found)
+                self._warn_of_lost_words(found)
             return
         at = end.index
         while at and self._text[at - 1].isspace():
@@ -72,9 +72,9 @@ class YamlContext:
     def between(self, start: int, event: Any) -> None:
         """Complain of words behind `#` between two items of a bracket."""
         if start >= 0 and (found := comment_between(self._text, start, event.start_mark.index)) >= 0:
-            self._lost(found)
+            self._warn_of_lost_words(found)
 
-    def _lost(self, comment: int) -> None:
+    def _warn_of_lost_words(self, comment: int) -> None:
         """Complain of words that are taken for a comment, where no text stands before them."""
         line, column = line_column(self._text, comment)
         message = "the words behind “#” are taken for a comment, up to the end of the line"

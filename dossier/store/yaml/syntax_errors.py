@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from dossier.store.files.encoding import line_column, lines_of
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.yaml.cuts import REMEDY
 from dossier.store.yaml.mending import ODD
 
@@ -28,26 +28,26 @@ _NO_TEXT_ABOVE = "this line belongs to no text: is it indented too little, or is
 _ENDED = "the document ends at this line, and what stands behind it is not read"
 _DIRECTIVE = "a line that begins with % is a directive to YAML, which knows none here"
 BELOW_A_TEXT = frozenset({_NO_KEY, _NO_TEXT_ABOVE})
-"""What is said of a line that may be a part of the text above it."""
+"""The message on a line that may be a part of the text above it."""
 _NO_TEXT = {
     "did not find expected alphabetic or numeric": "a text cannot begin with {}",
     "block sequence entries are not allowed": "a text cannot begin with a dash and a space",
     "mapping keys are not allowed": "a text cannot begin with a question mark and a space",
     "did not find expected node content": "a text cannot begin with {}",
 }
-"""What the parser says of a text that begins with a sign of YAML, and what that means."""
+"""The parser's messages on a text that begins with a sign of YAML, and their meaning."""
 
 
 def explain(error: yaml.YAMLError, text: str, last: Any = None) -> tuple[int, int, str, str]:
     """Line and column (from 0), message and hint for an error of the parser in `text`, behind its `last` event."""
-    told = _explained(error, text)
+    told = _explain(error, text)
     if getattr(last, "style", None) in ("'", '"') and last.start_mark.line < told[0] == last.end_mark.line:
         message = f"the quotation mark that opens here closes only in line {told[0] + 1}, where something follows it"
         return last.start_mark.line, last.start_mark.column, message, f"{_UNCLOSED}, or {_QUOTE}"
     return told
 
 
-def _explained(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
+def _explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML")
@@ -58,11 +58,11 @@ def _explained(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
         return 0, 0, problem, "check the file from its beginning"
     if mark.index >= len(text):  # the parser counts a line behind the last one
         line, column = line_column(text, len(text))
-        line, found = line - 1, _told(problem, text[len(text) - column + 1 :], column - 1, context)
+        line, found = line - 1, _point_at(problem, text[len(text) - column + 1 :], column - 1, context)
     else:
         start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
         match = _LINE.match(text, start)
-        line, found = mark.line, _told(problem, match.group() if match else "", mark.column, context)
+        line, found = mark.line, _point_at(problem, match.group() if match else "", mark.column, context)
     column, message, hint = found
     if message == _ENDED:
         lines = lines_of(text)
@@ -74,7 +74,7 @@ def _explained(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     return line, column, message, hint
 
 
-def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
+def recover_line(text: str, line: int, message: str, *, again: bool) -> str | None:
     """The file with its broken line, counted from 1, made readable, so that what stands behind it is read too.
 
     A value is taken as the text that is written there, and a line that is indented oddly like the one above it. When
@@ -95,7 +95,7 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
         bare = lines[at].rstrip("\r\n")
     value = _VALUE.fullmatch(bare)
     if opened and not again and ("{" in bare or at != line - 1):
-        new = "" if " #" in bare else bare + _closing(bare)
+        new = "" if " #" in bare else bare + _closing_brackets(bare)
     elif again:
         new = ""
     elif "indent" in message:
@@ -106,10 +106,10 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
         new = ""
     if new == bare:
         return None
-    return _with_line(lines, at, new)
+    return _replace_line(lines, at, new)
 
 
-def continued(text: str, line: int, message: str) -> list[str]:
+def join_to_line_above(text: str, line: int, message: str) -> list[str]:
     """The file with the line that is broken, counted from 1, as a part of the text above it, if it may be one."""
     if message not in BELOW_A_TEXT:
         return []
@@ -120,7 +120,7 @@ def continued(text: str, line: int, message: str) -> list[str]:
         return []
     above = lines[filled[-2]]
     indent = len(above) - len(above.lstrip(" ")) + 2 * bool(_OPENED.fullmatch(above.rstrip()) or _VALUE.match(above))
-    return [_with_line(lines, filled[-1], " " * indent + words)]
+    return [_replace_line(lines, filled[-1], " " * indent + words)]
 
 
 def alternatives(text: str, line: int, message: str) -> list[str]:
@@ -138,10 +138,10 @@ def alternatives(text: str, line: int, message: str) -> list[str]:
     if above >= 0:
         indent = lines[at][: len(lines[at]) - len(lines[at].lstrip(" "))]
         found.append((above, indent + lines[above].strip()))
-    return [_with_line(lines, n, new) for n, new in found]
+    return [_replace_line(lines, n, new) for n, new in found]
 
 
-def _with_line(lines: list[str], at: int, new: str) -> str:
+def _replace_line(lines: list[str], at: int, new: str) -> str:
     """The text with another line in place of one, its line end kept, and as many lines as before.
 
     An empty line behind a lone carriage return would make one line end of that and its own line feed.
@@ -152,7 +152,7 @@ def _with_line(lines: list[str], at: int, new: str) -> str:
     return "".join((*lines[:at], new + end, *lines[at + 1 :]))
 
 
-def _closing(line: str) -> str:
+def _closing_brackets(line: str) -> str:
     """The brackets that close those open at the end of a line."""
     waiting: list[str] = []
     for sign in re.sub(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'", "", line):
@@ -173,7 +173,7 @@ def _indentation(lines: list[str], at: int) -> str:
     return ""
 
 
-def _told(problem: str, line: str, column: int, context: Any) -> tuple[int, str, str]:
+def _point_at(problem: str, line: str, column: int, context: Any) -> tuple[int, str, str]:
     """The column to point at in `line`, what is wrong there, and what to do."""
     indent = len(line) - len(line.lstrip(" "))
     start = _START.match(line)
@@ -207,7 +207,7 @@ def _follows(line: str, column: int, first: str) -> str:
         return f"a text that begins with {first} is taken for a {what}, and something follows behind its end"
     if first and first in "\"'":
         return f"the text ends at its second {first}, and something follows behind the end of a text"
-    return f"something follows behind the end of a text: “{shown(line[column:].strip())}”"
+    return f"something follows behind the end of a text: “{quotable(line[column:].strip())}”"
 
 
 def _rest(problem: str, first: str, context: Any) -> tuple[str, str]:

@@ -12,7 +12,7 @@ class Cut(Struct, frozen=True, gc=False):
     """Of its first sign, from 0, as is `column`."""
     column: int
     certain: bool
-    """Whether it surely is a part of the text; if not, the article must tell."""
+    """Whether it surely is a part of the text; if not, the article decides."""
     sign: str
     """What cut it off: `#`, `,`."""
 

@@ -11,8 +11,8 @@ from dossier.model.clean import HOSTILE
 from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
 from dossier.model.field_spec import FieldSpec
-from dossier.store.files.errors import shown
-from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, whole
+from dossier.store.files.errors import quotable
+from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, text_of_scalar
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, Unusable
 
@@ -33,7 +33,7 @@ _OF_OTHER_PROGRAMS = frozenset(
     | {"type", "kind", "id", "uuid", "toc", "comments", "pinned", "collection", "sitemap", "cssclass", "cssclasses"}
     | {"created", "updated", "modified", "modified_time", "lastmod", "redirect_from", "taxonomy"}
 )
-"""Front matter by which programs that make web sites or keep notes steer themselves."""
+"""Front matter that configures site generators and note-taking programs."""
 _WORDS = frozenset({"text", "path"})
 _A = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 _WANTED = {
@@ -44,7 +44,7 @@ _WANTED = {
 }
 
 
-class Declared(Struct, frozen=True):
+class FieldTable(Struct, frozen=True):
     """The fields of one kind of entry, made ready for reading."""
 
     what: str
@@ -54,16 +54,16 @@ class Declared(Struct, frozen=True):
     required: tuple[str, ...]
     """Names of those that must be there."""
     alone: bool = True
-    """Whether nothing else may stand there; if not, only what looks like a slip of the pen is told."""
+    """Whether no other keys are allowed; if they are, only likely misspellings are reported."""
 
 
-def declared(what: str, fields: Iterable[FieldSpec], *, alone: bool = True) -> Declared:
+def make_table(what: str, fields: Iterable[FieldSpec], *, alone: bool = True) -> FieldTable:
     """`fields` made ready."""
     fields = tuple(fields)
-    return Declared(what, {field.name: field for field in fields}, tuple(f.name for f in fields if f.required), alone)
+    return FieldTable(what, {field.name: field for field in fields}, tuple(f.name for f in fields if f.required), alone)
 
 
-def given(node: Mapping, kind: Declared, notes: Diagnostics, at: Node) -> dict[str, Node]:
+def values_of(node: Mapping, kind: FieldTable, notes: Diagnostics, at: Node) -> dict[str, Node]:
     """The values of `node` by the names of their fields; complains of unknown, empty and (at `at`) missing ones."""
     fields = kind.fields
     found: dict[str, Node] = {}
@@ -76,9 +76,9 @@ def given(node: Mapping, kind: Declared, notes: Diagnostics, at: Node) -> dict[s
             if name == "article" and "at" in fields:
                 hint = "write at: {article: …}"
             if hint or kind.alone:
-                notes.warning(key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", hint)
+                notes.warning(key, "unknown-field", f"{kind.what} has no field “{quotable(name)}”", hint)
             elif name.lower() not in _OF_OTHER_PROGRAMS:
-                message = f"“{shown(name)}” of the front matter is not read"
+                message = f"“{quotable(name)}” of the front matter is not read"
                 notes.warning(key, "unknown-front-matter", message, f"known are: {', '.join(fields)}")
         elif isinstance(value, Scalar) and not value.value.strip() and not value.cut:
             if name in kind.required:
@@ -95,13 +95,13 @@ def given(node: Mapping, kind: Declared, notes: Diagnostics, at: Node) -> dict[s
     return found
 
 
-def _misspelt(wanted: str, node: Mapping, kind: Declared, notes: Diagnostics) -> str:
+def _misspelt(wanted: str, node: Mapping, kind: FieldTable, notes: Diagnostics) -> str:
     """Return what to do about a key likely meant for a field that is missing; empty when there is none."""
     for key, _ in node.pairs:
         if key.value.startswith(f"{wanted}:"):
             return f"put a space behind the colon: `{wanted}: …`"
         if key.value not in kind.fields and f"“{wanted}”?" in notes.nearest(key.value, kind.fields):
-            return f"“{shown(key.value)}” is no field: write `{wanted}: …`"
+            return f"“{quotable(key.value)}” is no field: write `{wanted}: …`"
     return ""
 
 
@@ -114,7 +114,7 @@ def text_of(field: FieldSpec, node: Node, notes: Diagnostics) -> str | None:
     """The text of a scalar; None, with a complaint, for anything else."""
     if isinstance(node, Scalar):
         if node.cut and node.cut.certain and (node.cut.sign == "," or field.form in _WORDS):
-            return whole(node, f"“{field.name}”", notes)
+            return text_of_scalar(node, f"“{field.name}”", notes)
         return node.value
     wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a text"), node, notes)
     return None
@@ -137,7 +137,7 @@ def scalars(field: FieldSpec, node: Node, notes: Diagnostics) -> list[Scalar]:
             notes.warning(item, "empty-value", f"an item of “{field.name}” is empty", "fill it in or delete it")
         elif item.value in found:
             notes.warning(
-                item, "repeated-value", f"“{shown(item.value)}” stands in the list twice", "delete one of them"
+                item, "repeated-value", f"“{quotable(item.value)}” stands in the list twice", "delete one of them"
             )
         else:
             found[item.value] = _uncut(field, item, notes)
@@ -148,7 +148,7 @@ def _warn_of_parts(field: FieldSpec, node: Sequence, notes: Diagnostics) -> None
     """Complain of each comma that makes two texts of what is likely one name."""
     for first, second in pairwise(node.items):
         if isinstance(first, Scalar) and isinstance(second, Scalar) and parted_name(first, second):
-            one, other = shown(first.value), shown(second.value)
+            one, other = quotable(first.value), quotable(second.value)
             message = f"“{field.name}” is cut at the comma: “{one}” and “{other}” are read apart"
             hint = f'if it is one name, put it in quotation marks: "{one}, {other}"'
             notes.warning(second, "cut-value", message, hint)
@@ -157,7 +157,7 @@ def _warn_of_parts(field: FieldSpec, node: Sequence, notes: Diagnostics) -> None
 def _uncut(field: FieldSpec, node: Scalar, notes: Diagnostics) -> Scalar:
     """A text with what YAML has cut off it, of which is complained."""
     if node.cut and node.cut.certain and (node.cut.sign == "," or field.form == "texts"):
-        return replace(node, value=whole(node, f"“{field.name}”", notes), cut=None)
+        return replace(node, value=text_of_scalar(node, f"“{field.name}”", notes), cut=None)
     return node
 
 
@@ -175,7 +175,7 @@ def is_id(key: Scalar, notes: Diagnostics) -> bool:
     if len(word) <= MAX_ID:
         better = id_like(word)
         hint = "small letters, digits, `.`, `_`, `-`" + (f", such as “{better}”" if better else "")
-    notes.error(key, "bad-id", f"“{shown(word)}” cannot be an id", hint)
+    notes.error(key, "bad-id", f"“{quotable(word)}” cannot be an id", hint)
     return False
 
 
@@ -191,12 +191,12 @@ def _texts(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     return [item.value for item in scalars(field, node, notes)] or None
 
 
-def _dated(problem_of: Callable[[str], str]) -> Callable[[FieldSpec, Node, Diagnostics], Value | None]:
+def _date_reader(problem_of: Callable[[str], str]) -> Callable[[FieldSpec, Node, Diagnostics], Value | None]:
     def read(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
         text = text_of(field, node, notes)
         problem = problem_of(text) if text is not None else ""
         if problem:
-            notes.error(node, "bad-date", f"“{shown(text or '')}” {problem}", _date_hint(problem))
+            notes.error(node, "bad-date", f"“{quotable(text or '')}” {problem}", _date_hint(problem))
             return None
         return text
 
@@ -213,11 +213,11 @@ def _choice(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     text = text_of(field, node, notes)
     if text is None or text in field.choices:
         return text
-    notes.error(node, "bad-choice", f"“{field.name}” cannot be “{shown(text)}”", notes.nearest(text, field.choices))
+    notes.error(node, "bad-choice", f"“{field.name}” cannot be “{quotable(text)}”", notes.nearest(text, field.choices))
     return None
 
 
-def _whole(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
+def _whole_number(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     text = text_of(field, node, notes)
     if text is None:
         return None
@@ -225,7 +225,7 @@ def _whole(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
         return int(text)
     one = field.lowest == field.highest
     hint = f"write {field.lowest}" if one else f"write a whole number from {field.lowest} to {field.highest}"
-    notes.error(node, "bad-number", f"“{field.name}” cannot be “{shown(text)}”", hint)
+    notes.error(node, "bad-number", f"“{field.name}” cannot be “{quotable(text)}”", hint)
     return None
 
 
@@ -235,7 +235,7 @@ def _flag(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
         return None
     value = FLAGS.get(text.lower())
     if value is None:
-        notes.error(node, "bad-choice", f"“{field.name}” cannot be “{shown(text)}”", "write true or false")
+        notes.error(node, "bad-choice", f"“{field.name}” cannot be “{quotable(text)}”", "write true or false")
     return value
 
 
@@ -244,7 +244,7 @@ def _url(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     if text is None or (_URL.fullmatch(text) and not HOSTILE.search(text)):
         return text
     notes.error(
-        node, "bad-url", f"“{shown(text)}” is no address that can be opened", "only http:, https: and mailto: are"
+        node, "bad-url", f"“{quotable(text)}” is no address that can be opened", "only http:, https: and mailto: are"
     )
     return None
 
@@ -255,10 +255,10 @@ _READERS: dict[str, Callable[[FieldSpec, Node, Diagnostics], Value | None]] = {
     "reference": text_of,
     "texts": _texts,
     "references": _texts,
-    "date": _dated(moment_problem),
-    "when": _dated(when_problem),
+    "date": _date_reader(moment_problem),
+    "when": _date_reader(when_problem),
     "choice": _choice,
-    "whole": _whole,
+    "whole": _whole_number,
     "flag": _flag,
     "url": _url,
 }

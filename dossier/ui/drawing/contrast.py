@@ -62,12 +62,12 @@ def worst(front: Rgb, grounds: Sequence[Rgb]) -> float:
     return min(contrast(front, ground) for ground in grounds)
 
 
-def as_it_is(colour: Rgb) -> Rgb:
+def true_colour(colour: Rgb) -> Rgb:
     """A colour on a terminal that has all of them."""
     return colour
 
 
-def readable(front: Rgb, grounds: Sequence[Rgb], shown: Callable[[Rgb], Rgb] = as_it_is, aim: float = AIM) -> Rgb:
+def readable(front: Rgb, grounds: Sequence[Rgb], shown: Callable[[Rgb], Rgb] = true_colour, aim: float = AIM) -> Rgb:
     """`front`, moved towards white or black no further than it takes to be readable on all `grounds`.
 
     `shown` tells which colour the terminal has for one.

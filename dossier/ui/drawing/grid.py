@@ -60,6 +60,6 @@ def fit(size: tuple[int, int], rows: int, columns: int, longest: int, need: int)
     return Grid(head, column, shown, height, foot, inline)
 
 
-def wanted(width: int, rows: int, columns: int, longest: int, need: int) -> int:
+def lines_needed(width: int, rows: int, columns: int, longest: int, need: int) -> int:
     """The lines that a matrix would fill at a width: every row in two lines, every column that has room."""
     return fit((width, rows * 2 + columns + 4), rows, columns, longest, need).shown + rows * 2 + 4

@@ -35,33 +35,33 @@ class Palette:
         bar = Color.parse(variables["panel"]) if "panel" in variables else self._page
         self._text = self._seen(self._page + Color.parse(variables.get("foreground", "#ffffff")))
         page = self._seen(self._page)
-        self._grounds = (page, self._seen(self._page + bar), *(self._ground(name) for name in UNDER))
+        self._grounds = (page, self._seen(self._page + bar), *(self._background(name) for name in UNDER))
 
     def named(self, name: str) -> Style:
         """The style of that name."""
         rules = self._screen.get_component_styles(name)
         style = rules.text_style
         if self._page.ansi is not None:
-            return style + self._of_the_terminal(rules)
+            return style + self._terminal_colours(rules)
         if name in DRAWN:
             line = LINE if self._sixteen else self._seen(self._page + rules.color)
             return style + Style.from_color(_rich(line))
         if rules.has_rule("background"):
-            ground = self._ground(name)
+            ground = self._background(name)
             if rules.auto_color or self._sixteen:
                 front = max((BLACK, WHITE), key=lambda colour: contrast(colour, ground))
             else:
                 wanted = self._seen(self._page + rules.color) if rules.has_rule("color") else self._text
-                front = readable(wanted, [ground], self._shown, self._aim)
+                front = readable(wanted, [ground], self._nearest_of_256, self._aim)
             return style + Style.from_color(_rich(front), _rich(ground))
         if not rules.has_rule("color"):
             return style
         wanted = self._seen(self._page + rules.color)
         return style + Style.from_color(
-            _rich(ink(wanted) if self._sixteen else readable(wanted, self._grounds, self._shown, self._aim))
+            _rich(ink(wanted) if self._sixteen else readable(wanted, self._grounds, self._nearest_of_256, self._aim))
         )
 
-    def _of_the_terminal(self, rules: RenderStyles) -> Style:
+    def _terminal_colours(self, rules: RenderStyles) -> Style:
         """Colours as the sheet has them, in a theme of the terminal's own colours: nobody knows how these look."""
         ground = self._page + rules.background
         front = ground.get_contrast_text(1) if rules.auto_color else self._page + rules.color
@@ -70,16 +70,16 @@ class Palette:
             ground.rich_color if rules.has_rule("background") else None,
         )
 
-    def _ground(self, name: str) -> Rgb:
+    def _background(self, name: str) -> Rgb:
         if self._sixteen:
             return GROUNDS[name]
         return self._seen(self._page + self._screen.get_component_styles(name).background)
 
     def _seen(self, colour: Color) -> Rgb:
         """A colour as it comes to the screen: without colours, as a shade of grey."""
-        return self._shown((colour.monochrome if self._grey else colour).rgb)
+        return self._nearest_of_256((colour.monochrome if self._grey else colour).rgb)
 
-    def _shown(self, colour: Rgb) -> Rgb:
+    def _nearest_of_256(self, colour: Rgb) -> Rgb:
         """The nearest of 256 colours, where there are no more."""
         if not self._rounded:
             return colour

@@ -27,7 +27,7 @@ class Stack(Protocol):
         ...
 
 
-class Even:
+class EvenRows:
     """Rows that all take as many lines: nothing is kept per row, whatever their number."""
 
     def __init__(self, rows: int, height: int = 1) -> None:
@@ -48,7 +48,7 @@ class Even:
         return divmod(min(max(line, 0), max(self.lines - 1, 0)), self.height)
 
 
-class Uneven:
+class UnevenRows:
     """Rows of different heights, each of at least one line."""
 
     def __init__(self, heights: Sequence[int]) -> None:
@@ -84,7 +84,7 @@ def lines_that_fit(needed: Sequence[int], page: int, least: int, least_gap: int 
     return least, least_gap
 
 
-class Grouped:
+class GroupedRows:
     """Items of one height under headings: a row for each heading and each item, however many there are.
 
     A heading takes a line, and an empty one before it, but for the first.

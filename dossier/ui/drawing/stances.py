@@ -30,7 +30,7 @@ def style_of(tally: CellSummary) -> str:
     return f"stance--{stances[0]}" if len(stances) == 1 else "row--strong" if stances else "stance--silent"
 
 
-def weighted(tally: CellSummary, room: int) -> str:
+def tally_by_stance(tally: CellSummary, room: int) -> str:
     """A tally by its stances, with how many statements have each: `+60 −20/12`; empty where that has no `room`.
 
     Nothing is told so of a cell of one stance: its number is that of the stance already.
@@ -43,7 +43,7 @@ def weighted(tally: CellSummary, room: int) -> str:
     return text if len(text) <= room else ""
 
 
-def short(tally: CellSummary, field: int, room: int) -> str:
+def short_tally(tally: CellSummary, field: int, room: int) -> str:
     """A tally in few cells: its signs in a field of that width, then statements and origins: `+± 2/1`.
 
     In less `room` than that takes, the origins go first; a mark of what needs a look never goes.
@@ -61,7 +61,7 @@ def short(tally: CellSummary, field: int, room: int) -> str:
 
 def sizes(tally: CellSummary, field: int) -> tuple[int, int]:
     """The cells that a tally takes, with its origins and without."""
-    size = len(short(tally, field, _ALL))
+    size = len(short_tally(tally, field, _ALL))
     return size, size - len(f"/{tally.origins}") * bool(tally.statements)
 
 

@@ -114,7 +114,7 @@ def words(text: str, spans: Sequence[tuple[int, int, Style]], base: Style, at: t
     return segments
 
 
-def filled(segments: Cells, width: int, base: Style) -> Cells:
+def fill_width(segments: Cells, width: int, base: Style) -> Cells:
     """Segments made exactly `width` cells wide."""
     return Segment.adjust_line_length(segments, width, base)
 

@@ -92,6 +92,6 @@ DEFAULTS = {"faint-share": "76%"}
 """How much of the foreground is left in faint words, where a theme does not say so."""
 
 
-def offered(builtin: Iterable[str]) -> list[str]:
+def theme_names(builtin: Iterable[str]) -> list[str]:
     """The names of all themes that can be chosen, the browser's own first."""
     return [*OWN, *sorted(name for name in builtin if name not in _TERMINALS_OWN)]

@@ -14,7 +14,7 @@ def wrap(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
     """
     width = max(width, 1)
     flat = _SPACE.sub(" ", text[start:end])
-    spans = _plain(flat, width) if _simple(flat) else _measured(flat, width)
+    spans = _plain(flat, width) if _simple(flat) else _wrap_measured(flat, width)
     return [(start + first, start + last) for first, last in spans] or [(start, start)]
 
 
@@ -44,7 +44,7 @@ def _next_word(flat: str, at: int) -> int:
     return at
 
 
-def _measured(flat: str, width: int) -> list[tuple[int, int]]:
+def _wrap_measured(flat: str, width: int) -> list[tuple[int, int]]:
     """Wrap text with wide, narrow or joined characters: cut between graphemes, at a space or behind a wide one."""
     graphemes = split_graphemes(flat)[0]
     count = len(graphemes)

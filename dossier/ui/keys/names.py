@@ -20,7 +20,7 @@ _NAMED = {
 }
 
 
-def named(key: str, character: str | None) -> str:
+def key_name(key: str, character: str | None) -> str:
     """The name that the table gives a key which Textual reports as `key` and `character`."""
     if character and len(character) == 1 and character.isprintable() and character != " " and "+" not in key:
         return character

@@ -5,7 +5,7 @@ from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND
 from dossier.model.bounded import BoundedDict
 from dossier.model.clean import clean_line
-from dossier.ui.drawing.row_layout import Even, Stack, Uneven
+from dossier.ui.drawing.row_layout import EvenRows, Stack, UnevenRows
 from dossier.ui.drawing.text import NO_STYLE, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look
@@ -48,9 +48,9 @@ class ArticleRows(EntryRows):
         self._laid_out_for = self.width
         self.gap = self.least_gap
         if count > _FEW:
-            return Even(count, self.height + (self.width < _WIDE))
+            return EvenRows(count, self.height + (self.width < _WIDE))
         titles = (self.entry_at(row).title for row in range(count))
-        return Uneven([1 + len(_lines(title, self.width)) + self.gap for title in titles])
+        return UnevenRows([1 + len(_lines(title, self.width)) + self.gap for title in titles])
 
     def prepare(self) -> None:
         """Break the titles anew at another width."""

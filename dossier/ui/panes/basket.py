@@ -9,7 +9,7 @@ from dossier.model.bounded import BoundedDict
 from dossier.model.clean import clean_line
 from dossier.model.verbatim import in_marks
 from dossier.model.views import LinkRow
-from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.row_layout import UnevenRows
 from dossier.ui.drawing.text import NO_STYLE, Piece, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.messages import EntryOpened, StatementSelected
@@ -47,7 +47,7 @@ class BasketRows(PaneRows):
         """List the marks."""
         self._width = self.width
         self._words.clear()
-        self.view.replace_rows(Uneven([self._height(mark) for mark in self.state.marks]))
+        self.view.replace_rows(UnevenRows([self._height(mark) for mark in self.state.marks]))
 
     def prepare(self) -> None:
         """Break the words into lines anew at another width."""

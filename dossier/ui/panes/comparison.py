@@ -9,7 +9,7 @@ from dossier.desk.state import View
 from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Comparison, Statement
 from dossier.model.problems import DossierError
-from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.row_layout import UnevenRows
 from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, line
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.hints import LinkTarget
@@ -96,7 +96,7 @@ class ComparisonRows(TellingRows):
         heights = []
         for row, pair in enumerate(self.pairs):
             heights.append(1 if pair.heading else 1 + max(len(self.told(row, side)) for side in (0, 1)))
-        self.view.replace_rows(Uneven(heights), draw=draw)
+        self.view.replace_rows(UnevenRows(heights), draw=draw)
         self.settle()
 
     def widths(self) -> tuple[int, int]:

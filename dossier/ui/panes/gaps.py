@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from dossier.desk.state import Crossing, View
+from dossier.desk.state import CellSelection, View
 from dossier.model.matrix import Gap, Matrix
-from dossier.ui.drawing.row_layout import Even
+from dossier.ui.drawing.row_layout import EvenRows
 from dossier.ui.drawing.text import NO_STYLE, cells
 from dossier.ui.messages import CellSelected
 from dossier.ui.widgets.matrix_table import PARTS
@@ -46,7 +46,7 @@ class GapRows(TellingRows):
                 parts=PARTS in turned,
             )  # fmt: skip
             self.gaps = self.matrix.gaps_by_issue()
-        self.view.replace_rows(Even(len(self.gaps)))
+        self.view.replace_rows(EvenRows(len(self.gaps)))
 
     def key_at(self, row: int) -> str:
         """The cell of a gap."""
@@ -73,7 +73,7 @@ class GapRows(TellingRows):
         if self.gaps:
             gap = self.gaps[row]
             side = gap.delegation or (self.matrix.delegations[0].id if self.matrix else "")
-            self.pane.post_message(CellSelected(Crossing(side, gap.issue), opened=opened, gap=True))
+            self.pane.post_message(CellSelected(CellSelection(side, gap.issue), opened=opened, gap=True))
 
 
 class GapsPane(AskingListPane):

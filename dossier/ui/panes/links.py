@@ -10,7 +10,7 @@ from dossier.model.clean import clean_line
 from dossier.model.relations import SAID_BY
 from dossier.model.verbatim import in_marks
 from dossier.model.views import EntryView, LinkRow
-from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.row_layout import UnevenRows
 from dossier.ui.drawing.text import NO_STYLE, cut
 from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.widgets.entry_list import status_look
@@ -50,7 +50,7 @@ class LinkPaneRows(PaneRows):
         width = max(self._width - 5, 10)
         self._rows = LinkRows(self._view, width, self._quote_of, self.pane.page) if self._view else None
         self._items = self._rows or ()
-        self.view.replace_rows(Uneven(self._rows.heights() if self._rows else ()), draw=draw)
+        self.view.replace_rows(UnevenRows(self._rows.heights() if self._rows else ()), draw=draw)
 
     def prepare(self) -> None:
         """Break the lines of the head anew at another width."""
@@ -131,7 +131,7 @@ class LinkPaneRows(PaneRows):
         if row is None or self._view is None:
             return clean_line(link.other_title)
         words = in_marks(row.title, row.attribution)
-        if link.relation != _said(self.reading):
+        if link.relation != _said_by_name(self.reading):
             return f"{clean_line(row.detail) or 'no speaker'}: {words}"
         if link.here != self._view.entry.id:
             return f"{clean_line(self._title(link.here))}: {words}"
@@ -179,7 +179,7 @@ class Links(ListPane):
             self.refresh()
 
 
-def _said(reading: Reading | None) -> str:
+def _said_by_name(reading: Reading | None) -> str:
     """The name of the relation from a speaker to a quote."""
     known = reading.desk.relations().get(SAID_BY) if reading else None
     return known.inverse if known else SAID_BY

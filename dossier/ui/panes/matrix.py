@@ -42,7 +42,11 @@ class MatrixFolds:
     def foldable(self) -> tuple[str, str]:
         """Ids of the delegation and of the issue that can be folded or unfolded here; empty where there is none."""
         matrix, (row, column) = self._content.matrix, self._content.cursor
-        return (_over(matrix.delegations, row), _over(matrix.issues, column)) if matrix is not None else ("", "")
+        return (
+            (_foldable_head(matrix.delegations, row), _foldable_head(matrix.issues, column))
+            if matrix is not None
+            else ("", "")
+        )
 
     def action_members_fold(self) -> None:
         """Give the members of the row's delegation rows of their own, or count them with it again."""
@@ -160,7 +164,7 @@ class MatrixPane(Pane):
         self.refresh()
 
 
-def _over(heads: tuple[MatrixHeading, ...], at: int) -> str:
+def _foldable_head(heads: tuple[MatrixHeading, ...], at: int) -> str:
     """Id of the head at a place, or of the nearest one over it, that has others under it; empty where there is none."""
     if at < 0:
         return ""

@@ -3,7 +3,7 @@
 from dossier.model.bounded import BoundedDict
 from dossier.model.verbatim import in_marks
 from dossier.model.views import Row
-from dossier.ui.drawing.row_layout import Even, Stack, Uneven, lines_that_fit
+from dossier.ui.drawing.row_layout import EvenRows, Stack, UnevenRows, lines_that_fit
 from dossier.ui.drawing.text import NO_STYLE, Piece, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look, status_pieces
@@ -78,11 +78,11 @@ class QuoteRows(EntryRows):
         self.gap = self.least_gap
         self._words_shown = self.height - 1 - self.gap
         if count > _FEW:
-            return Even(count, self.height)
+            return EvenRows(count, self.height)
         needed = [min(len(self._lines.words(self.entry_at(row))), _MOST) for row in range(count)]
         least = _MOST if self.state.zoomed else self._words_shown
         self._words_shown, self.gap = lines_that_fit(needed, self.pane.page, least, self.least_gap)
-        return Uneven([1 + min(lines, self._words_shown) + self.gap for lines in needed])
+        return UnevenRows([1 + min(lines, self._words_shown) + self.gap for lines in needed])
 
     def prepare(self) -> None:
         """Break the words into lines anew at another size."""

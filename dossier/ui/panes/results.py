@@ -6,11 +6,11 @@ from typing import ClassVar
 from dossier.desk.state import BrowseState
 from dossier.model.passages import Answer
 from dossier.model.search_request import SearchRequest
-from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.row_layout import UnevenRows
 from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import FacetChosen, HitSelected, QueryChosen
 from dossier.ui.widgets.bars import ActionChosen
-from dossier.ui.widgets.facets import Kinds, facets_of, many
+from dossier.ui.widgets.facets import Kinds, count_of_kind, facets_of
 from dossier.ui.widgets.fold_state import HitRow, Unfolding
 from dossier.ui.widgets.groups import Groups
 from dossier.ui.widgets.hints import LinkTarget
@@ -125,7 +125,7 @@ class ResultRows(HitRows):
             super().lay_out(draw=draw)
             return
         self.all, self._width = [], self.width
-        self.view.replace_rows(Uneven([2] * len(self._offers if self.offering else ())), draw=draw)
+        self.view.replace_rows(UnevenRows([2] * len(self._offers if self.offering else ())), draw=draw)
 
     def links_in_sight(self) -> list[LinkTarget]:
         """The hits; or what is offered."""
@@ -146,7 +146,7 @@ class ResultRows(HitRows):
         if here.what == "group":
             sign = "▸ " if self.unfolding.folded(group.kind) else "▾ "
             only = "only these" if self.kinds.only(group.kind) else ""
-            return [(sign, faint), (many(group.kind, group.count), self.look("row--heading"))], [(only, faint)]
+            return [(sign, faint), (count_of_kind(group.kind, group.count), self.look("row--heading"))], [(only, faint)]
         left = group.count - self.unfolding.visible(self.groups, here.group)
         return ([("  … ", faint), (f"{left:,} more", NO_STYLE)] if part == 0 else []), []
 

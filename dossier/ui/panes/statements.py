@@ -7,7 +7,7 @@ from dossier.desk.state import View
 from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Statement
 from dossier.model.problems import DossierError
-from dossier.ui.drawing.row_layout import Even, Stack, Uneven
+from dossier.ui.drawing.row_layout import EvenRows, Stack, UnevenRows
 from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
@@ -76,9 +76,9 @@ class StatementRows(TellingRows):
         self._lines.clear()
         self._width = self.width
         count = len(self.statements)
-        stack: Stack = Even(count, _HEIGHT)
+        stack: Stack = EvenRows(count, _HEIGHT)
         if count <= _FEW:
-            stack = Uneven([len(self._told(row)) + self.gap for row in range(count)])
+            stack = UnevenRows([len(self._told(row)) + self.gap for row in range(count)])
         self.view.replace_rows(stack, draw=draw)
 
     def _told(self, row: int) -> list[Told]:

@@ -8,7 +8,7 @@ from dossier.desk.state import Spot, View
 from dossier.model.anchors import GLYPHS, Evidence
 from dossier.model.bounded import BoundedDict
 from dossier.model.dates import in_words
-from dossier.ui.drawing.row_layout import Grouped
+from dossier.ui.drawing.row_layout import GroupedRows
 from dossier.ui.drawing.small_charts import bars_line, positions_line
 from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import EntrySelected, StatementSelected
@@ -41,7 +41,7 @@ class TimelineRows(TellingRows):
         """The items; None before there is anything to read."""
         self._left_on = ""  # key of the item under the cursor when the dossier changed out of sight
         self._total = 0
-        self._piled = Grouped((), 2)
+        self._piled = GroupedRows((), 2)
         self._found: BoundedDict[tuple[str, str], Evidence | None] = BoundedDict(_KEPT)
         self._chart: tuple[object, str] = (None, "")
 
@@ -103,7 +103,7 @@ class TimelineRows(TellingRows):
     def forget(self) -> None:
         """Forget what may be out of date; the next reading puts the cursor on its item again."""
         self._left_on = self.key_at(self.view.cursor) or self._left_on
-        self.timeline, self._piled = None, Grouped((), 2)
+        self.timeline, self._piled = None, GroupedRows((), 2)
         self.view.replace_rows(self._piled)
 
     def read(self) -> None:
@@ -117,7 +117,7 @@ class TimelineRows(TellingRows):
             self._total = len(weighing.timeline(by=self.grouped()))
         self.timeline = weighing.timeline(by=self.grouped(), lens=view.lens, filters=view.filters)
         self._total = self._total if view.lens or view.filters else len(self.timeline)
-        self._piled = Grouped([group.count for group in self.timeline.groups], 2)
+        self._piled = GroupedRows([group.count for group in self.timeline.groups], 2)
         row = self.row_of(before)
         self.view.cursor = row if row is not None else min(self.view.cursor, max(self._piled.rows - 1, 0))
         self.view.replace_rows(self._piled)

@@ -58,12 +58,12 @@ def _row(agreements: Agreements, at: int) -> str:
     name = cut(f"{at + 1} {side.title}", _NAME - 1)
     told = [name + " " * (_NAME - cells(name))]
     for column, other in enumerate(agreements.sides[:_COLUMNS]):
-        text = "─" if column == at else _short(agreements.of(side.id, other.id))
+        text = "─" if column == at else _summary(agreements.of(side.id, other.id))
         told.append(f"{f'{column + 1}:{text}':<{_COLUMN}}")
     return "".join(told)
 
 
-def _short(agreement: Agreement) -> str:
+def _summary(agreement: Agreement) -> str:
     """`=2`, `≠1`, or both; a dot where two sides have no issue in common."""
     same = f"={len(agreement.agree)}" if agreement.agree else ""
     other = f"≠{len(agreement.differ)}" if agreement.differ else ""

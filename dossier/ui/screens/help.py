@@ -3,7 +3,7 @@
 from msgspec import Struct
 from textual.widget import Widget
 
-from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.row_layout import UnevenRows
 from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.action import Action
@@ -74,7 +74,7 @@ class KeyList(Rows):
         self._width = self.width
         width = max((self._width or 80) - 5, 24)
         self._drawn = [self._lines_of(row, width, first=not at) for at, row in enumerate(self._rows)]
-        self.view.replace_rows(Uneven([len(lines) for lines in self._drawn]), draw=draw)
+        self.view.replace_rows(UnevenRows([len(lines) for lines in self._drawn]), draw=draw)
 
     def _first_steps(self) -> "list[Note]":
         """The help on the focused pane, and the meaning of the marks of an article."""

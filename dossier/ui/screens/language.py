@@ -3,7 +3,7 @@
 from textual.widget import Widget
 
 from dossier.desk.search.query_edit import language
-from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.row_layout import UnevenRows
 from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.keymap import Keymap
@@ -31,7 +31,7 @@ class LanguageList(Rows):
             self._width = self.width
             room = max(self._width - self._column() - 6, 12)
             self._broken = [wrap(says, 0, len(says), room) for _, says in self.rows]
-            self.view.replace_rows(Uneven([len(lines) for lines in self._broken]), draw=False)
+            self.view.replace_rows(UnevenRows([len(lines) for lines in self._broken]), draw=False)
 
     def _column(self) -> int:
         return 24 if self.width >= 60 else 16

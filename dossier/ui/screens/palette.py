@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import Row
-from dossier.ui.drawing.row_layout import Even
+from dossier.ui.drawing.row_layout import EvenRows
 from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import ACTIONS
@@ -64,7 +64,7 @@ class CommandList(Rows):
         """Show other commands, the cursor on the first."""
         self.commands = list(commands)
         self.view.cursor, self.view.frame.top = 0, 0
-        self.view.replace_rows(Even(len(self.commands)))
+        self.view.replace_rows(EvenRows(len(self.commands)))
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """The kind, the name, what it does; its key at the right."""
@@ -109,7 +109,7 @@ class PaletteScreen(Dialog):
     def on_line_typed(self, message: LineTyped) -> None:
         """Show what has all the words in its name; the search adds entries of other names."""
         message.stop()
-        self._commands.show(fitting([*self._actions, *self._entries], message.text))
+        self._commands.show(matching_commands([*self._actions, *self._entries], message.text))
         if message.text.strip():
             self._searcher.ask(SearchRequest(message.text, typing=True))
 
@@ -142,7 +142,7 @@ class PaletteScreen(Dialog):
         self.dismiss(f"{what} {command.id}")
 
 
-def fitting(commands: Iterable[Command], text: str) -> list[Command]:
+def matching_commands(commands: Iterable[Command], text: str) -> list[Command]:
     """The commands whose name holds all the words of `text`, by kind, those that begin with it first."""
     words = text.casefold().split()
     found = []

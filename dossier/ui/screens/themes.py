@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from dossier.ui.drawing.themes import AUTO, DAY, NIGHT, SIXTEEN, offered
+from dossier.ui.drawing.themes import AUTO, DAY, NIGHT, SIXTEEN, theme_names
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
@@ -24,7 +24,7 @@ class ThemeScreen(Dialog):
         super().__init__(keymap)
         self._before = now
         self._automatic = automatic
-        names = [AUTO, *offered(builtin)]
+        names = [AUTO, *theme_names(builtin)]
         kinds = {name: "dark" if dark else "light" for name, dark in builtin.items()}
         self._names = names
         choices = [Choice(name, name, note=_NOTES.get(name, kinds.get(name, ""))) for name in names]

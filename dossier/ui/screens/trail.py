@@ -33,9 +33,9 @@ class TrailScreen(Dialog):
 
     def _choice(self, steps: int, view: View) -> Choice:
         here = "you are here" if not steps else f"{abs(steps)} {'back' if steps < 0 else 'ahead'}"
-        return Choice(str(steps), self._told(view), note=here)
+        return Choice(str(steps), self._describe_view(view), note=here)
 
-    def _told(self, view: View) -> str:
+    def _describe_view(self, view: View) -> str:
         """The view that was seen there, in one line."""
         pane = self._reading.desk.label(view.pane)
         lens = " + ".join(filter(None, map(self._title, view.lens)))

@@ -123,7 +123,7 @@ class Triage:
         draft = self._ready()
         if draft is None:
             return
-        named = _named(draft) and draft.tier != "ask"
+        named = _has_known_speakers(draft) and draft.tier != "ask"
         if draft.kind == "quote" and not named and draft.attribution != "anonymous":
             self.action_draft_speaker()
             return
@@ -172,7 +172,7 @@ class Triage:
         if self.busy:
             self._screen.refuse("The last decision is still being written.")
             return
-        sure = [one for one in self.drafts if one.tier == "sure" and _whole(one)]
+        sure = [one for one in self.drafts if one.tier == "sure" and _is_complete(one)]
         key = self._screen.keymap.shown("draft.together")
         if not sure:
             self._screen.refuse("No draft is sure.")
@@ -259,11 +259,11 @@ class TriageScreen(Dialog):
         await super().perform(action)
 
 
-def _whole(draft: Draft) -> bool:
+def _is_complete(draft: Draft) -> bool:
     """Return whether nothing has to be asked before it is written."""
-    return draft.kind != "quote" or _named(draft) or draft.attribution == "anonymous"
+    return draft.kind != "quote" or _has_known_speakers(draft) or draft.attribution == "anonymous"
 
 
-def _named(draft: Draft) -> bool:
+def _has_known_speakers(draft: Draft) -> bool:
     """Return whether everybody who says the words is an entry."""
     return draft.speaker is not None and all(one.id for one in (*draft.joint, draft.speaker))

@@ -57,7 +57,7 @@ class TokenServer(Server):
 
     async def _make_app(self) -> web.Application:
         """Put all that textual-serve serves under the token."""
-        outer = web.Application(middlewares=[_guarded])
+        outer = web.Application(middlewares=[_guard])
         outer.add_subapp(f"/{self.token}", await super()._make_app())
         return outer
 
@@ -98,7 +98,7 @@ class TokenServer(Server):
 
 
 @web.middleware
-async def _guarded(
+async def _guard(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     """Let no page elsewhere speak for the reader, and send the policy with every answer."""

@@ -6,7 +6,7 @@ from dossier.model.anchors import GLYPHS as SIGNS
 from dossier.model.anchors import SOUND
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView, Span
-from dossier.ui.drawing.text import NO_STYLE, Cells, blank, filled, line, words
+from dossier.ui.drawing.text import NO_STYLE, Cells, blank, fill_width, line, words
 from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import Page, PageLine, painted
 from dossier.ui.widgets.pane import Pane
@@ -161,13 +161,13 @@ class ArticleContent(Content):
         here = page.lines[number]
         margin = self._margin(page, here)
         if here.start < 0:
-            return filled(margin, width, self.pane.base)
+            return fill_width(margin, width, self.pane.base)
         pieces = [
             (start, end, self.combined(names))
             for start, end, names in painted(self._paint(page, here, number), here.start, here.end)
         ]
         text = words(page.text[here.start : here.end], pieces, self.pane.base, (0, number))
-        return filled([*margin, *text], width, self.pane.base)
+        return fill_width([*margin, *text], width, self.pane.base)
 
     def _paint(self, page: Page, here: PageLine, number: int) -> list[tuple[int, int, str]]:
         """The styles drawn over a line, the later over the earlier."""

@@ -12,7 +12,7 @@ Planner = Callable[[Size], Mapping[str, Box]]
 """From the size of the board to the box of each pane in sight, by the pane's id."""
 
 
-class _Planned(Layout):
+class _PlanLayout(Layout):
     """Children stand where a plan says; those it does not name are not drawn."""
 
     name = "planned"
@@ -43,7 +43,7 @@ class Board(Widget):
 
     def __init__(self, planner: Planner) -> None:
         super().__init__()
-        self._planned = _Planned(planner)
+        self._planned = _PlanLayout(planner)
 
     @property
     def layout(self) -> Layout:

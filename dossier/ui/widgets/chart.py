@@ -64,10 +64,10 @@ class Chart:
         head = self.matrix.issues[left + number]
         before = f"‹ {left} more" if left and number == 0 else ""
         behind = len(self.matrix.issues) - left - grid.shown
-        pieces: list[Piece] = [(_padded(f"  {before}", grid.head), self.look("row--faint"))]
+        pieces: list[Piece] = [(_pad(f"  {before}", grid.head), self.look("row--faint"))]
         for above in range(number):
             leads = left + above == cursor[1]
-            pieces.append((_padded(" ┃" if leads else " │", grid.column), self._leader(leads=leads)))
+            pieces.append((_pad(" ┃" if leads else " │", grid.column), self._leader(leads=leads)))
         here = left + number == cursor[1]
         at = here and cursor[0] == HEAD
         ground = self.look("row--cursor") if at else NO_STYLE
@@ -92,7 +92,7 @@ class Chart:
             pieces: list[Piece] = [(" " * grid.head, NO_STYLE)]
         else:
             style = self.look("row--strong") if here or not head.depth else NO_STYLE
-            name = _padded(cut(f"{'  ' * head.depth}{_fold(head)}{head.title}", grid.head - 3), grid.head - 2)
+            name = _pad(cut(f"{'  ' * head.depth}{_fold(head)}{head.title}", grid.head - 3), grid.head - 2)
             pieces = [(bar, self.look("frame--focus")), (sign, self.look("row--mark")),
                       (name, style + ground if at else style)]  # fmt: skip
         for column in range(left, min(left + grid.shown, len(self.matrix.issues))):
@@ -100,7 +100,7 @@ class Chart:
             text, look = self._text(row, column, part, grid)
             edge = ("▌" if led else "▏") if inside else " "
             style = self.look(look) + (ground if inside else NO_STYLE)
-            pieces += [(edge, self.look("frame--focus")), (_padded(text, grid.column - 1), style)]
+            pieces += [(edge, self.look("frame--focus")), (_pad(text, grid.column - 1), style)]
         return line(pieces, width, base)
 
     def _text(self, row: int, column: int, part: int, grid: Grid) -> tuple[str, str]:
@@ -112,7 +112,9 @@ class Chart:
             return (stances.short_date(tally.last, room, self._year) if dated else ""), "row--faint"
         since = stances.SINCE if self.changed(cell) else ""
         space = room - DATE if grid.inline and tally.last else room
-        text = stances.weighted(tally, space - len(since)) or stances.short(tally, self.field, room - len(since))
+        text = stances.tally_by_stance(tally, space - len(since)) or stances.short_tally(
+            tally, self.field, room - len(since)
+        )
         text += since
         if grid.inline and tally.last:
             date = stances.short_date(tally.last, room - max(self.need, len(text)) - 1, self._year)
@@ -161,5 +163,5 @@ def _holds(head: MatrixHeading, *, members: bool) -> str:
     return f"{what} are counted {'with it' if head.folded else 'apart'}"
 
 
-def _padded(text: str, width: int) -> str:
+def _pad(text: str, width: int) -> str:
     return text + " " * max(width - cells(text), 0)

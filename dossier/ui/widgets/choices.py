@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 
 from dossier.model.clean import clean
-from dossier.ui.drawing.row_layout import Even
+from dossier.ui.drawing.row_layout import EvenRows
 from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
@@ -42,12 +42,12 @@ class Answers(Rows):
         self._title = title
         self.choices = list(choices)
         """All rows."""
-        self.stack = Even(len(self.choices))
+        self.stack = EvenRows(len(self.choices))
 
     def put(self, choices: Sequence[Choice]) -> None:
         """Put other rows in their place."""
         self.choices = list(choices)
-        self.view.replace_rows(Even(len(self.choices)))
+        self.view.replace_rows(EvenRows(len(self.choices)))
 
     def heading(self) -> str:
         """The title of the list."""

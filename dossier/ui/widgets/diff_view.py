@@ -63,16 +63,16 @@ def wordings(item: ReviewItem, candidate: Candidate | None) -> tuple[Wording, Wo
     wanted, locked = item.evidence.wanted, item.locked
     parts = candidate.differences if candidate else ()
     before, after = (locked.before, locked.after) if locked else (f"{wanted.before} ", f" {wanted.after}")
-    before, after = _around(before, first=True), _around(after)
+    before, after = _context_words(before, first=True), _context_words(after)
     old = Wording("As annotated", (before, item.old, after), [one.old for one in parts], ("[-", "-]"), "row--bad")
     if candidate is None:
         return old, None
-    around = (_around(candidate.before, first=True), candidate.text, _around(candidate.after))
+    around = (_context_words(candidate.before, first=True), candidate.text, _context_words(candidate.after))
     heading = f"In the article ¶{candidate.paragraph}"
     return old, Wording(heading, around, [one.new for one in parts], ("{+", "+}"), "row--good")
 
 
-def _around(text: str, *, first: bool = False) -> str:
+def _context_words(text: str, *, first: bool = False) -> str:
     """Words around those that are meant, none of them cut, parted from them as they are in the article."""
     words = " ".join(text.split())
     if not words:

@@ -3,7 +3,7 @@
 from dossier.drafts.records import Draft
 from dossier.model.clean import clean_line
 from dossier.model.views import ArticleView
-from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, filled, line, words
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, fill_width, line, words
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import Page, painted
@@ -78,4 +78,4 @@ class DraftView(Content):
             paint += [(one.start, one.end, "words--named") for one in speakers]
         pieces = [(start, end, self.combined(names)) for start, end, names in painted(paint, here.start, here.end)]
         text = words(page.text[here.start : here.end], pieces, self.frame.base, (0, number))
-        return filled([*line([("  ", NO_STYLE)], 2, self.frame.base), *text], width, self.frame.base)
+        return fill_width([*line([("  ", NO_STYLE)], 2, self.frame.base), *text], width, self.frame.base)

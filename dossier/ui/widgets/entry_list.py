@@ -8,7 +8,7 @@ from dossier.desk.listing.listing import Listing
 from dossier.desk.state import BrowseState, Spot, View
 from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.views import Row
-from dossier.ui.drawing.row_layout import Even, Folds, Stack
+from dossier.ui.drawing.row_layout import EvenRows, Folds, Stack
 from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import EntryOpened, EntrySelected
 from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
@@ -90,7 +90,7 @@ class EntryRows(PaneRows):
 
     def stacked(self, count: int) -> Stack:
         """Give each of `count` rows its lines."""
-        return Even(count, self.height)
+        return EvenRows(count, self.height)
 
     def fold_rows(self, *, draw: bool = True) -> None:
         """Place the rows that are not folded away."""
@@ -204,7 +204,7 @@ class EntryList(ListPane):
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Narrow with the lens, and bring the cursor to the selected entry where it is one of these."""
         old, new = before.view, after.view
-        if _asked(old, self.pane) != _asked(new, self.pane):
+        if _list_key(old, self.pane) != _list_key(new, self.pane):
             self.reload()
         if new.entry != old.entry and new.entry and self.selected_entry() != new.entry:
             self.rows.go_to(new.entry)
@@ -236,7 +236,7 @@ def status_look(status: Status) -> str:
     return "row--good" if status in SOUND else "row--bad" if status == "missing" else "row--doubt"
 
 
-def _asked(view: View, pane: str) -> object:
+def _list_key(view: View, pane: str) -> object:
     return view.lens, view.filters, view.sort(pane), view.typed_in(pane)
 
 

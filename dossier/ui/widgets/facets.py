@@ -25,10 +25,10 @@ class Facet(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The text of the facet: sign, count, kind."""
-        return f"{self.sign}{many(self.kind, self.count)}" if self.kind else f"{self.count:,} in all"
+        return f"{self.sign}{count_of_kind(self.kind, self.count)}" if self.kind else f"{self.count:,} in all"
 
 
-def many(kind: str, count: int) -> str:
+def count_of_kind(kind: str, count: int) -> str:
     """Count things of a kind in words: `1 person`, `2 people`."""
     return f"{count:,} {kind if count == 1 else _MANY.get(kind, f'{kind}s')}"
 

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.desk.state import Spot
-from dossier.ui.widgets.groups import PAGE, Groups, HitGroup, shown_at_first
+from dossier.ui.widgets.groups import PAGE, Groups, HitGroup, initial_count
 
 NEAR = 20
 """So many hits before the last one that is shown of an opened group, more are asked for."""
@@ -31,7 +31,7 @@ class Unfolding:
     def __init__(self, tokens: Sequence[str] = ()) -> None:
         """Take up what `tokens()` gave."""
         self._folded = {token[1:] for token in tokens if token.startswith("-")}
-        self.shown = wanted(tokens)
+        self.shown = hits_wanted(tokens)
         """How many hits are to be shown of a kind, where that was asked for."""
 
     def tokens(self) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class Unfolding:
     def visible(self, groups: Groups, index: int) -> int:
         """The number of hits shown of a group, folded or not."""
         group = groups.all[index]
-        asked = max(self.shown.get(group.kind, 0), shown_at_first(group.count, len(groups.all)))
+        asked = max(self.shown.get(group.kind, 0), initial_count(group.count, len(groups.all)))
         return min(asked, len(group.hits))
 
     def rows(self, groups: Groups, *, kinds: bool) -> list[HitRow]:
@@ -97,7 +97,7 @@ class Unfolding:
         return hidden
 
 
-def wanted(tokens: Sequence[str]) -> dict[str, int]:
+def hits_wanted(tokens: Sequence[str]) -> dict[str, int]:
     """The number of hits shown of a kind, as far as `tokens` give it."""
     found: dict[str, int] = {}
     for token in tokens:
@@ -107,6 +107,6 @@ def wanted(tokens: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def wanted_at(spot: Spot) -> Mapping[str, int]:
+def hits_wanted_at(spot: Spot) -> Mapping[str, int]:
     """The number of hits of a kind shown by a list that stood at `spot`."""
-    return wanted(spot.folded)
+    return hits_wanted(spot.folded)

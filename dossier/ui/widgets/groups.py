@@ -80,14 +80,14 @@ class Groups:
         )  # fmt: skip
 
 
-def shown_at_first(count: int, groups: int) -> int:
+def initial_count(count: int, groups: int) -> int:
     """The number of hits of a group shown when nothing was unfolded yet: more where there is no other group."""
     if groups == 1:
         return min(count, PAGE)
     return count if count <= FIRST + 1 else FIRST
 
 
-def gathered(answer: Answer) -> Groups:
+def group_hits(answer: Answer) -> Groups:
     """The hits of an answer by kind: the kinds of which there are some in their order, then the others."""
     found: dict[str, list[Hit]] = {}
     for hit in answer.hits:
@@ -97,20 +97,20 @@ def gathered(answer: Answer) -> Groups:
     return Groups([HitGroup(kind, max(answer.counts.get(kind, 0), len(hits[kind])), hits[kind]) for kind in kinds])
 
 
-def lacking(groups: Groups, wanted: Mapping[str, int]) -> list[tuple[str, int, int]]:
+def missing_hits(groups: Groups, wanted: Mapping[str, int]) -> list[tuple[str, int, int]]:
     """The kinds of which more hits are to be shown than were read: how many were, and how many are to be."""
     found = []
     for group in groups.all:
-        least = max(shown_at_first(group.count, len(groups.all)), wanted.get(group.kind, 0))
+        least = max(initial_count(group.count, len(groups.all)), wanted.get(group.kind, 0))
         if len(group.hits) < min(group.count, least):
             found.append((group.kind, len(group.hits), min(group.count, least)))
     return found
 
 
-def filled(groups: Groups, wanted: Mapping[str, int], more: More, *, dated: bool) -> Groups:
+def fill_groups(groups: Groups, wanted: Mapping[str, int], more: More, *, dated: bool) -> Groups:
     """Return groups with all hits that are to be shown, in the order of their best hits, or of their latest ones."""
     seen = sum(bool(group.hits) for group in groups.all)
-    for kind, have, least in lacking(groups, wanted):
+    for kind, have, least in missing_hits(groups, wanted):
         groups = groups.grown(kind, more(kind, have, least))
     late = sorted(groups.all[seen:], key=lambda group: group.hits[0].date if group.hits else "", reverse=True)
     if not dated:

@@ -42,7 +42,7 @@ def labels(count: int, keys: str = KEYS) -> list[str]:
     return [*single, *pairs][:count]
 
 
-def lettered(drawn: Strip, hints: Sequence[Hint], style: Style) -> Strip:
+def draw_letters(drawn: Strip, hints: Sequence[Hint], style: Style) -> Strip:
     """A line with its letters over it."""
     for hint in hints:
         size = len(hint.label)

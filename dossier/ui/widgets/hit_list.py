@@ -2,7 +2,7 @@
 
 from dossier.desk.state import Spot
 from dossier.model.passages import Hit
-from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.row_layout import UnevenRows
 from dossier.ui.messages import HitSelected, MoreWanted
 from dossier.ui.widgets.fold_state import HitRow, Unfolding
 from dossier.ui.widgets.groups import Groups, HitGroup
@@ -48,7 +48,7 @@ class HitRows(PaneRows):
         above = self.above()
         self.all = self.unfolding.rows(self.groups, kinds=bool(above))
         heights = [above if row.what == "kinds" else self._height(at) for at, row in enumerate(self.all)]
-        self.view.replace_rows(Uneven(heights), draw=draw)
+        self.view.replace_rows(UnevenRows(heights), draw=draw)
 
     def _height(self, row: int) -> int:
         hit = self.hit(row)

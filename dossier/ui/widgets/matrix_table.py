@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from dossier.desk.state import Crossing
+from dossier.desk.state import CellSelection
 from dossier.model.matrix import Matrix, MatrixHeading
-from dossier.ui.drawing.grid import fit, wanted
+from dossier.ui.drawing.grid import fit, lines_needed
 from dossier.ui.drawing.text import Cells, blank, line
 from dossier.ui.messages import CellSelected, EntryOpened, EntrySelected, RoomWanted
 from dossier.ui.widgets.chart import Chart
@@ -94,7 +94,7 @@ class MatrixContent(TableCursor):
         """The lines that it would fill at a width, frame included."""
         if self.chart is None or self.matrix is None:
             return 6
-        return 2 + wanted(width - 2, *self.extent(), self.chart.longest, self.chart.need)
+        return 2 + lines_needed(width - 2, *self.extent(), self.chart.longest, self.chart.need)
 
     def prepare(self) -> None:
         """Other columns may have room at another size."""
@@ -129,12 +129,12 @@ class MatrixContent(TableCursor):
         sign = "|" if head == self.pane.state.view.rival else "◆" if head in self.pane.state.marks else " "
         return chart.row(row, part, width, grid, self.left, self.cursor, self.pane.base, led=self.pane.leads, sign=sign)
 
-    def crossing(self) -> Crossing:
+    def crossing(self) -> CellSelection:
         """The cell under the cursor; none on a name."""
         if self.matrix is None or HEAD in self.cursor:
-            return Crossing()
+            return CellSelection()
         row, column = self.matrix.delegations[self.cursor[0]], self.matrix.issues[self.cursor[1]]
-        return Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded, bool(row.parts))
+        return CellSelection(row.id, column.id, bool(row.children) and not row.folded, column.folded, bool(row.parts))
 
     def links_in_sight(self) -> list[LinkTarget]:
         """The cells in which something was said, and the names of rows and columns."""

@@ -11,7 +11,7 @@ from dossier.desk.state import BrowseState, Spot, View
 from dossier.ui.keys.actions import BY_ID
 from dossier.ui.messages import EntrySelected
 from dossier.ui.widgets.framed import Content, Framed
-from dossier.ui.widgets.hints import Hint, LinkTarget, lettered
+from dossier.ui.widgets.hints import Hint, LinkTarget, draw_letters
 from dossier.ui.widgets.row_list import CursorMoved, RowList, Rows
 from dossier.ui.work.reading import Reading
 
@@ -57,7 +57,7 @@ class Pane(Framed):
     def render_line(self, y: int) -> Strip:
         """Return one line of the pane, letters over it."""
         drawn = super().render_line(y)
-        return lettered(drawn, self.hints[y], self.look("row--hint")) if y in self.hints else drawn
+        return draw_letters(drawn, self.hints[y], self.look("row--hint")) if y in self.hints else drawn
 
     @property
     def leads(self) -> bool:

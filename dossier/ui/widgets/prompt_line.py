@@ -8,7 +8,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 
 from dossier.desk.annotate.completion import Proposal
-from dossier.ui.drawing.row_layout import Even
+from dossier.ui.drawing.row_layout import EvenRows
 from dossier.ui.drawing.styles import look
 from dossier.ui.drawing.text import NO_STYLE, Piece, cells, line, strip
 from dossier.ui.widgets.line_input import LineEdit, LineState, insert
@@ -39,7 +39,7 @@ class Meant(Rows):
         """Show other rows, the cursor on the first."""
         self._title, self.rows = title, rows
         self.view.cursor, self.view.frame.top = 0, 0
-        self.view.replace_rows(Even(len(rows)))
+        self.view.replace_rows(EvenRows(len(rows)))
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """The title of a completion; its id at the right."""

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.message import Message
 
 from dossier.desk.state import Spot
-from dossier.ui.drawing.row_layout import Even, Stack
+from dossier.ui.drawing.row_layout import EvenRows, Stack
 from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Captions, Content, Framed
@@ -37,7 +37,7 @@ class Rows(Captions):
     """The list that shows them, which sets this."""
 
     def __init__(self) -> None:
-        self.stack: Stack = Even(0)
+        self.stack: Stack = EvenRows(0)
         """The lines of each row."""
 
     def key_at(self, row: int) -> str:

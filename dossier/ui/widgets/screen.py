@@ -21,7 +21,7 @@ from dossier.ui.drawing.partial import PartialCompositor
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import BY_ID, NEEDS, method
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.keys.names import named, show
+from dossier.ui.keys.names import key_name, show
 from dossier.ui.messages import LineCut, LineTyped
 from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
@@ -174,7 +174,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
-        pressed = (*self._pressed, named(event.key, event.character))
+        pressed = (*self._pressed, key_name(event.key, event.character))
         found = self.keymap.resolve(self.scopes(), pressed)
         if not found.action and not found.pending and self._pressed:
             pressed = pressed[-1:]

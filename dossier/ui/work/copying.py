@@ -4,7 +4,7 @@ import contextlib
 import subprocess
 from collections.abc import Callable
 
-from dossier.desk.brief.clipboard import Copy, told
+from dossier.desk.brief.clipboard import Copy, describe_copy
 
 _PATIENCE = 1.0
 """Seconds that tmux has; it takes some thousandths."""
@@ -22,7 +22,7 @@ def carry_out(copy: Copy, write: Callable[[str], object], *, local: bool = True)
     buffered = local and copy.tmux and _load(copy.text)
     if copy.sequence and not buffered:
         write(copy.sequence)
-    return told(copy, buffered=buffered, filed=filed), filed or buffered or bool(copy.sequence)
+    return describe_copy(copy, buffered=buffered, filed=filed), filed or buffered or bool(copy.sequence)
 
 
 def _file(copy: Copy) -> bool:

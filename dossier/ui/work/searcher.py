@@ -10,7 +10,7 @@ from dossier.desk.desk import Desk
 from dossier.model.passages import Answer, Hit, Most
 from dossier.model.search_request import SearchRequest
 from dossier.ui.messages import AnswerArrived, HitsArrived, SearchFailed, SpellingsArrived
-from dossier.ui.widgets.groups import ALONE, FIRST, PAGE, filled, gathered, lacking
+from dossier.ui.widgets.groups import ALONE, FIRST, PAGE, fill_groups, group_hits, missing_hits
 from dossier.ui.work.thread import Aside
 
 PATIENCE = 0.1
@@ -55,8 +55,8 @@ class Searcher:
 
         def job(desk: Desk) -> Message:
             answer = self._find(desk, replace(request, limit=PAGE, most=_AT_FIRST), number)
-            groups = gathered(answer)
-            if lacking(groups, wanted) and not wanted:
+            groups = group_hits(answer)
+            if missing_hits(groups, wanted) and not wanted:
                 self._drawn.clear()
                 self._post(AnswerArrived(number, answer, groups, whole=False))
                 if number == self.last:
@@ -65,7 +65,7 @@ class Searcher:
             def more(kind: str, have: int, most: int) -> tuple[Hit, ...]:
                 return self._find(desk, replace(request, limit=most - have, offset=have, kind=kind), number).hits
 
-            return AnswerArrived(number, answer, filled(groups, wanted, more, dated=request.sort == "date"))
+            return AnswerArrived(number, answer, fill_groups(groups, wanted, more, dated=request.sort == "date"))
 
         self._aside.ask(job, lambda why: SearchFailed(number, why))
         return number

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from msgspec import Struct
 from msgspec.structs import replace
+from textual.theme import BUILTIN_THEMES
 
 from dossier.desk.user.places import configuration_file
 from dossier.model.problems import DossierError, Problem
@@ -77,8 +78,6 @@ def _installed(engine: str) -> bool:
 
 
 def _configured() -> Setup:
-    from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - most users have no configuration
-
     from dossier.desk.user import configuration  # noqa: PLC0415
 
     config, problems = configuration.read(ACTIONS, [AUTO, *OWN, *BUILTIN_THEMES])

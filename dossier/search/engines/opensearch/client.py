@@ -1,6 +1,7 @@
 """HTTP to one server: the address that the user named and no other, without redirects, proxies or endless answers."""
 
 import base64
+import json
 import selectors
 import socket
 import ssl
@@ -80,18 +81,18 @@ class Client:
             Stopped: `cancelled` said so.
 
         """
-        data = b"".join(lines) if lines is not None else None if body is None else encoded(body)
+        data = b"".join(lines) if lines is not None else None if body is None else encode_json(body)
         kind = "application/x-ndjson" if lines is not None else "application/json"
         headers = self._headers | ({"Content-Type": kind} if data is not None else {})
         until = monotonic() + seconds
-        with self._said():
+        with self._translate_errors():
             status, answer = self._exchange(method, self._base + path, data, headers, until, cancelled)
         try:
             found = _decode(answer) if answer else {}
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise (self.refused(status, {}) if status >= 300 else self.nonsense()) from error
+            raise (self.refusal_of(status, {}) if status >= 300 else self.nonsense()) from error
         if status >= 300:
-            raise self.refused(status, found)
+            raise self.refusal_of(status, found)
         if not isinstance(found, dict):
             raise self.nonsense()
         return found
@@ -154,7 +155,7 @@ class Client:
         return HTTPSConnection(self._host, self._port, timeout=seconds, context=self._tls)
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         """Raise what goes wrong on the way as one sentence."""
         host = self.server.host
         try:
@@ -168,7 +169,7 @@ class Client:
             why = getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
             raise IndexUnavailable(f"{host} cannot be reached ({why}).") from error
 
-    def refused(self, status: int, answer: Any) -> ServerRefusal:
+    def refusal_of(self, status: int, answer: Any) -> ServerRefusal:
         """Return the failure that an answer is, as a sentence."""
         kind, reason = "", ""
         try:
@@ -199,13 +200,11 @@ class Client:
             connection.close()
 
 
-def encoded(body: Any) -> bytes:
+def encode_json(body: Any) -> bytes:
     """Return JSON; a half character, which no file holds, is replaced."""
     try:
         return _encode(body)
     except UnicodeEncodeError:
-        import json  # noqa: PLC0415 - seldom
-
         return json.dumps(msgspec.to_builtins(body), ensure_ascii=False).encode("utf-8", "replace")
 
 

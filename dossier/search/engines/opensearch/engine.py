@@ -19,7 +19,7 @@ from dossier.search.engines.engine import Cancelled, EngineResult, IndexUnavaila
 from dossier.search.engines.opensearch.client import Client, RequestStopped, ServerRefusal
 from dossier.search.engines.opensearch.common_words import CommonWords
 from dossier.search.engines.opensearch.mapping import FORMAT, PASSAGE, index_body, passage_of
-from dossier.search.engines.opensearch.moment import Moment, buckets_of, hits_of, is_partial, left
+from dossier.search.engines.opensearch.moment import Moment, buckets_of, hits_of, is_partial, seconds_left
 from dossier.search.engines.opensearch.paging import WINDOW, page
 from dossier.search.engines.opensearch.publisher import read_meta
 from dossier.search.engines.opensearch.query import Clause, any_of, leaves, matching, scored
@@ -66,7 +66,7 @@ class OpenSearchEngine:
                     self._moment = None
                     if moment is not None:
                         moment.let_go()
-                    moment = self._moment = self._opened(until, cancelled)
+                    moment = self._moment = self._open_moment(until, cancelled)
         try:
             yield moment
         except ServerRefusal as error:
@@ -76,18 +76,18 @@ class OpenSearchEngine:
             raise
 
     def _meta(self, until: float, cancelled: Cancelled | None, *, words: bool = False) -> dict[str, Any]:
-        meta = read_meta(self._client, self._index, left(until), cancelled, words=words)
+        meta = read_meta(self._client, self._index, seconds_left(until), cancelled, words=words)
         if meta.get("analyzer") != FORMAT:
             raise IndexUnavailable(
                 OTHER_VERSION.format(self._index, self._client.server.host, meta.get("analyzer"), FORMAT)
             )
         return meta
 
-    def _opened(self, until: float, cancelled: Cancelled | None) -> Moment:
+    def _open_moment(self, until: float, cancelled: Cancelled | None) -> Moment:
         meta = self._meta(until, cancelled, words=True)
         common = meta.pop("common", [])
         path = f"/{self._index}/_search/point_in_time?keep_alive=1m"
-        pit = self._client.ask("POST", path, seconds=left(until), cancelled=cancelled)["pit_id"]
+        pit = self._client.ask("POST", path, seconds=seconds_left(until), cancelled=cancelled)["pit_id"]
         moment = Moment(self._client, pit, meta)
         body = {
             "size": 0,
@@ -113,11 +113,11 @@ class OpenSearchEngine:
         """See the protocol; `IndexUnavailable` when the server does not answer."""
         until = monotonic() + seconds
         try:
-            return self._again(lambda: self._search(query, limit, offset, sort, until, cancelled))
+            return self._with_retry(lambda: self._search(query, limit, offset, sort, until, cancelled))
         except RequestStopped:
             return EngineResult((), 0, {}, partial=True)
 
-    def _again(self, ask: Callable[[], _Answer]) -> _Answer:
+    def _with_retry(self, ask: Callable[[], _Answer]) -> _Answer:
         """An answer; asked for a second time where the server has let go of the moment that was looked at."""
         try:
             try:
@@ -200,7 +200,7 @@ class OpenSearchEngine:
                     known |= {passage.key: passage for passage in found}
                 return [known[key] for key in wanted if key in known]
 
-        return self._again(ask)
+        return self._with_retry(ask)
 
     def forms(self, word: str, most: int) -> Iterator[str]:
         """See the protocol."""
@@ -217,7 +217,7 @@ class OpenSearchEngine:
                 found = sorted({option["text"] for entry in near for option in entry.get("options", ())})
                 return self._live(moment, found)
 
-        return iter(self._again(ask))
+        return iter(self._with_retry(ask))
 
     def _live(self, moment: Moment, forms: list[str]) -> list[str]:
         """Return those of some words that a passage still has; suggestions know what was taken out."""

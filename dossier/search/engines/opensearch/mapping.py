@@ -13,7 +13,7 @@ import msgspec
 
 from dossier.model.passages import Passage
 from dossier.search.engines.index_terms import SHORTEST, impacts_by_term
-from dossier.search.engines.opensearch.client import encoded
+from dossier.search.engines.opensearch.client import encode_json
 from dossier.search.engines.postings import ANALYZER, indexed
 from dossier.search.text.normalize import language_of, root
 from dossier.search.text.tokenizer import EXACT
@@ -108,7 +108,7 @@ def document_of(passage: Passage, unit: str = "", stamp: str = "") -> dict[str, 
         "places": [" ".join(map(root, stream)) for stream in one.streams if stream],
         "words": [" ".join([term.removeprefix(EXACT) for term in stream]) for stream in one.exact if stream],
         "rank": one.rank,
-        "passage": encoded(passage).decode("utf-8"),
+        "passage": encode_json(passage).decode("utf-8"),
     }
     if unit:
         document |= {"unit": unit, "stamp": stamp}

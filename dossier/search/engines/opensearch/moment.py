@@ -8,7 +8,7 @@ from typing import Any
 
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable
-from dossier.search.engines.opensearch.client import Client, RequestStopped, encoded
+from dossier.search.engines.opensearch.client import Client, RequestStopped, encode_json
 from dossier.search.engines.opensearch.common_words import CommonWords
 from dossier.search.engines.plan_nodes import Leaf
 from dossier.search.engines.postings import rarity
@@ -57,7 +57,7 @@ class Moment:
 
     def ask(self, body: dict[str, Any], until: float, cancelled: Cancelled | None = None) -> Any:
         """Return the answer to one question; raises as `Client.ask`."""
-        seconds = left(until)
+        seconds = seconds_left(until)
         asked = self._asked(body, seconds)
         answer = self._client.ask("POST", _ONE, asked, seconds=seconds + GRACE, cancelled=cancelled)
         self._pit = answer.get("pit_id", self._pit)
@@ -65,13 +65,13 @@ class Moment:
 
     def ask_together(self, bodies: Iterable[dict[str, Any]], until: float, cancelled: Cancelled | None) -> list[Any]:
         """Return the answers to several questions in one request; raises as `Client.ask`."""
-        seconds = left(until)
-        lines = [line for body in bodies for line in (b"{}\n", encoded(self._asked(body, seconds)), b"\n")]
+        seconds = seconds_left(until)
+        lines = [line for body in bodies for line in (b"{}\n", encode_json(self._asked(body, seconds)), b"\n")]
         answer = self._client.ask("POST", _SEVERAL, lines=lines, seconds=seconds + GRACE, cancelled=cancelled)
         found: list[Any] = answer["responses"]
         for one in found:
             if "error" in one:
-                raise self._client.refused(one["status"], one)
+                raise self._client.refusal_of(one["status"], one)
             self._pit = one.get("pit_id", self._pit)
         return found
 
@@ -85,7 +85,7 @@ class Moment:
             self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [self._pit]}, seconds=GRACE)
 
 
-def left(until: float) -> float:
+def seconds_left(until: float) -> float:
     """Return the seconds that are left, a hundredth at the least."""
     return max(until - monotonic(), 0.01)
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -79,17 +80,13 @@ class Publisher:
                 changed = [unit for unit, stamp in stamps.items() if not _is_complete(unit, known.get(unit), stamp)]
                 gone = [unit for unit in known if unit not in stamps]
 
-                def told(done: int) -> None:
-                    lock.renew()
-                    progress(done, len(changed) + len(gone))
-
                 stale = self._keys(index, [*gone, *(unit for unit in changed if unit in known)])
                 read = ((unit, passages(unit)) for unit in changed)
-                sent, words = self._send(writer, read, stamps, stale, told)
+                report = partial(_renew_and_report, lock, progress, len(changed) + len(gone))
+                sent, words = self._send(writer, read, stamps, stale, report)
                 writer.send(map(deletion, stale))
                 writer.show()
-                self._client.ask("POST", f"/{index}/_flush", seconds=SECONDS)
-                total = self._client.ask("GET", f"/{index}/_count", seconds=SECONDS)["count"]
+                total = self._count(index)
                 common = words.table() if 2 * words.passages >= total else before.get("common", [])
                 self._describe(index, meta | {"analyzer": FORMAT, "publishing": False, "common": common})
                 self._move(index, old)
@@ -117,6 +114,11 @@ class Publisher:
             if error.kind != "resource_already_exists_exception":
                 raise
         return name, old
+
+    def _count(self, index: str) -> int:
+        """Write the index to the server's disk, and return how many passages are in it."""
+        self._client.ask("POST", f"/{index}/_flush", seconds=SECONDS)
+        return int(self._client.ask("GET", f"/{index}/_count", seconds=SECONDS)["count"])
 
     def _describe(self, index: str, meta: dict[str, Any]) -> None:
         self._client.ask("PUT", f"/{index}/_mapping", {"_meta": meta}, seconds=SECONDS)
@@ -213,6 +215,11 @@ class Publisher:
                     break
                 body = body | {"search_after": hits[-1]["sort"]}
         return found
+
+
+def _renew_and_report(lock: WritingLock, progress: Progress, total: int, done: int) -> None:
+    lock.renew()
+    progress(done, total)
 
 
 def read_meta(

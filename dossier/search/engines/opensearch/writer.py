@@ -6,7 +6,7 @@ from typing import Any
 
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable, Progress
-from dossier.search.engines.opensearch.client import Client, RequestStopped, encoded
+from dossier.search.engines.opensearch.client import Client, RequestStopped, encode_json
 from dossier.search.engines.opensearch.mapping import document_id, document_of
 
 BATCH = 500
@@ -75,10 +75,10 @@ class ServerWriter:
 
 def addition(document: dict[str, Any]) -> Iterator[bytes]:
     """The two lines by which the document of a passage is put in, in place of the one with its key."""
-    yield encoded({"index": {"_id": document_id(document["key"])}}) + b"\n"
-    yield encoded(document) + b"\n"
+    yield encode_json({"index": {"_id": document_id(document["key"])}}) + b"\n"
+    yield encode_json(document) + b"\n"
 
 
 def deletion(key: str) -> bytes:
     """The line by which a passage is taken out."""
-    return encoded({"delete": {"_id": document_id(key)}}) + b"\n"
+    return encode_json({"delete": {"_id": document_id(key)}}) + b"\n"

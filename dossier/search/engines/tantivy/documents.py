@@ -116,7 +116,7 @@ def nothing_removed(searcher: Any) -> bool:
     return bool(sum(count for _, count in searcher.terms_with_prefix("kind", "")) == searcher.num_docs)
 
 
-class _Begun(dict[str, str]):
+class _BeginningCache(dict[str, str]):
     """Forms to their shortest beginnings, with spaces between: of so many forms the same few, again and again."""
 
     def __missing__(self, form: str) -> str:
@@ -126,4 +126,4 @@ class _Begun(dict[str, str]):
         return begun
 
 
-_begun = _Begun()
+_begun = _BeginningCache()

@@ -235,7 +235,7 @@ class TantivyEngine:
             if not batch and not gone:
                 return True
             taken = 0
-            with self._one_writer, self._writing() as writer:
+            with self._one_writer, self._writer() as writer:
                 for key in gone:
                     writer.delete_documents_by_term("key", key)
                 waiting = iter(batch.values())
@@ -244,7 +244,7 @@ class TantivyEngine:
                         progress(done + taken, max(total, done + taken))
                     if cancelled and cancelled():
                         break
-                    for key in self._known([passage.key for passage in some]):
+                    for key in self._present_keys([passage.key for passage in some]):
                         writer.delete_documents_by_term("key", key)
                     for document in [document_of(self._tantivy, passage) for passage in some]:
                         writer.add_document(document)
@@ -255,7 +255,7 @@ class TantivyEngine:
             if taken < len(batch):
                 return False
 
-    def _known(self, keys: list[str]) -> list[str]:
+    def _present_keys(self, keys: list[str]) -> list[str]:
         """The keys to take out before they are put in: all of those given where any is there, else none."""
         if not (self._folder / SEAL).exists():  # nothing was ever put in
             return []
@@ -266,7 +266,7 @@ class TantivyEngine:
             return keys if searcher.search(query, limit=1, count=True).count else []
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
+    def _writer(self) -> Iterator[Any]:
         """A writer; committed and sealed when all went well."""
         with self._reading():  # what is damaged is not written to
             pass

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from dossier.desk.state import SIDES, TITLE, is_heading, toggle_mark, with_heading
+from dossier.desk.user.saved_state import change_note, move_mark
 from dossier.ui.panes.basket import Basket
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.filters import short_title
@@ -123,10 +124,8 @@ class BasketController(Controller):
         self._move(-1)
 
     def _move(self, steps: int) -> None:
-        from dossier.desk.user.saved_state import moved  # noqa: PLC0415 - not needed to start
-
         state = self.screen.state
-        self.screen.state = replace(state, marks=moved(state.marks, self._here(), steps))
+        self.screen.state = replace(state, marks=move_mark(state.marks, self._here(), steps))
 
     def action_mark_note(self) -> None:
         """Ask for the note on the entry under the cursor, or for the words of a heading."""
@@ -152,12 +151,11 @@ class BasketController(Controller):
 
     def _ask(self, key: str, label: str, about: str, then: Callable[[str], None] = lambda _words: None) -> None:
         """Ask for the words kept under a key; `then` is given them when there are any."""
-        from dossier.desk.user.saved_state import noted  # noqa: PLC0415 - not needed to start
         from dossier.ui.screens.note import NoteScreen  # noqa: PLC0415 - not needed to start
 
         def written(words: str | None) -> None:
             if words is not None:
-                self.notes = noted(self.notes, key, words)
+                self.notes = change_note(self.notes, key, words)
                 then(words)
                 self.panes_placed()
 

@@ -2,6 +2,9 @@
 
 import os
 
+from textual.theme import BUILTIN_THEMES
+
+from dossier.desk.brief.clipboard import prepare_copy, source_text
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
 from dossier.model.views import LinkRow
@@ -15,6 +18,8 @@ from dossier.ui.screens.browse.query_line import QueryLineController
 from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.screen import Conditions
+from dossier.ui.work.background import fitting_theme
+from dossier.ui.work.copying import carry_out
 
 
 class CommandController(Controller):
@@ -84,10 +89,7 @@ class CommandController(Controller):
 
     def action_theme_choose(self) -> None:
         """Open the choice of a theme."""
-        from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - not needed to start
-
         from dossier.ui.screens.themes import ThemeScreen  # noqa: PLC0415 - not needed to start
-        from dossier.ui.work.background import fitting_theme  # noqa: PLC0415 - not needed to start
 
         now = self.screen.app.theme
         own = now if now in ("dossier", "dossier-light") else fitting_theme(os.environ)[0]
@@ -128,13 +130,13 @@ class CommandController(Controller):
 
     def action_words_cite(self) -> None:
         """Copy the words with their source, in the form of the configuration."""
-        self._copy(self._cited(self.screen.setup.citation))
+        self._copy(self._citation_text(self.screen.setup.citation))
 
     def action_citation_choose(self) -> None:
         """Choose the form in which the words are copied with their source."""
         from dossier.ui.screens.cite import CiteScreen  # noqa: PLC0415 - not needed to start
 
-        if not self._cited("plain"):
+        if not self._citation_text("plain"):
             self._copy("")
             return
 
@@ -142,12 +144,11 @@ class CommandController(Controller):
             if text is not None:
                 self._copy(text)
 
-        self.screen.open_dialog(CiteScreen(self.keymap, self._cited, self.screen.setup.citation), chosen)
+        self.screen.open_dialog(CiteScreen(self.keymap, self._citation_text, self.screen.setup.citation), chosen)
 
-    def _cited(self, form: str) -> str:
+    def _citation_text(self, form: str) -> str:
         """The words to copy with their source, in a form; empty where there are none."""
         from dossier.desk.brief.citations import cite  # noqa: PLC0415 - not needed to start
-        from dossier.desk.brief.clipboard import source_text  # noqa: PLC0415 - not needed to start
 
         entry = self.screen.selected()
         words, article, evidence = self.words(entry)
@@ -183,14 +184,11 @@ class CommandController(Controller):
             self.screen.app.exit(return_code=130)
 
     def _copy(self, text: str) -> None:
-        from dossier.desk.brief.clipboard import copied  # noqa: PLC0415 - not needed to start
-        from dossier.ui.work.copying import carry_out  # noqa: PLC0415 - not needed to start
-
         if not text:
             self.screen.refuse("There are no words to copy here: select some with the mouse, or a quote.")
             return
         driver = self.screen.app._driver  # noqa: SLF001 - the only way to write to the terminal without a widget
-        copy = copied(text, os.environ, self.reading.desk.home / "copied.txt")
+        copy = prepare_copy(text, os.environ, self.reading.desk.home / "copied.txt")
         write = driver.write if driver is not None else str
         message, done = carry_out(copy, write, local=not read_only())
         self.screen.tell(message, "row--good" if done else "row--bad")

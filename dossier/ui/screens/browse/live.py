@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual import events
 
 from dossier.desk.desk import Desk
-from dossier.desk.state import fitting, named_entries
+from dossier.desk.state import fit_to_dossier, named_entries
 from dossier.model.anchors import SOUND, STATUSES
 from dossier.model.problems import DossierError
 from dossier.ui.messages import Reported
@@ -185,7 +185,7 @@ class LiveController(Controller):
             screen.state = replace(screen.state, view=view)
             self._panes.place()
             return
-        screen.state = fitting(screen.state, self._known_entries())
+        screen.state = fit_to_dossier(screen.state, self._known_entries())
         for pane, place in places:
             put_back(pane, place)
         view = self.view
@@ -209,7 +209,7 @@ class LiveController(Controller):
         else:
             self.screen.reading = Reading(desk)
             old.close()
-            self.screen.state = fitting(self.screen.state, self._known_entries())
+            self.screen.state = fit_to_dossier(self.screen.state, self._known_entries())
             self.problems.count()
         self._pin_snapshot()
         self._start()

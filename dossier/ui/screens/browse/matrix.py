@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from dossier.desk.matrix.agreement import Agreements
 from dossier.desk.state import CENTRES, SIDES, look, remember, widen
 from dossier.model.relations import ABOUT, MEMBER_OF, SAID_BY
 from dossier.ui.messages import CellSelected, EntryOpened, RoomWanted, StatementSelected
@@ -190,7 +191,6 @@ class MatrixController(Controller):
 
     def action_agreement_show(self) -> None:
         """Show which sides agree, and on which issues."""
-        from dossier.desk.matrix.agreement import Agreements  # noqa: PLC0415 - not needed to start
         from dossier.ui.screens.agreement import AgreementScreen  # noqa: PLC0415 - not needed to start
 
         view = self.view

@@ -8,7 +8,7 @@ from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.screens.browse.results import ResultsController
-from dossier.ui.widgets.fold_state import wanted_at
+from dossier.ui.widgets.fold_state import hits_wanted_at
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.query_line import Understood
 from dossier.ui.widgets.screen import Conditions
@@ -88,11 +88,11 @@ class QueryLineController(Controller):
 
     def on_facet_chosen(self, message: FacetChosen) -> None:
         """Narrow the query to a kind, or leave one out."""
-        from dossier.desk.search.query_edit import with_kind  # noqa: PLC0415 - not needed to start
+        from dossier.desk.search.query_edit import narrow_to_kind  # noqa: PLC0415 - not needed to start
 
         message.stop()
         asked = self._results.asked
-        self.take(with_kind(asked.text, message.kind, exclude=message.exclude, typing=asked.typing))
+        self.take(narrow_to_kind(asked.text, message.kind, exclude=message.exclude, typing=asked.typing))
         self._results.keep_query()
 
     def action_query_older(self) -> None:
@@ -206,7 +206,7 @@ class QueryLineController(Controller):
             asked = results.request(query, typing=after.view.begun)
             if asked != results.asked:
                 self.line.fill(query)
-                results.search(asked, wanted_at(after.view.spot("results")))
+                results.search(asked, hits_wanted_at(after.view.spot("results")))
             self.status_shown()
 
     def status_shown(self) -> None:

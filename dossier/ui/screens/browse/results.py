@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from textual import events
 
+from dossier.desk.user.saved_state import add_query
 from dossier.model.passages import Answer, Hit
 from dossier.model.search_request import SearchRequest
 from dossier.ui.messages import AnswerArrived, HitsArrived, HitSelected, MoreWanted, SearchFailed, SpellingsArrived
 from dossier.ui.panes.results import Results
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController
-from dossier.ui.widgets.fold_state import wanted_at
+from dossier.ui.widgets.fold_state import hits_wanted_at
 from dossier.ui.widgets.groups import PAGE, Groups
 from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work.reading import Reading
@@ -94,16 +95,16 @@ class ResultsController(Controller):
         else:
             self.clear()
 
-    def search(self, asked: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
+    def search(self, request: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
         """Carry a search out; `wanted` gives for some kinds how many hits there are to be."""
-        self._last_opened = self._last_opened if asked == self.asked else -1
-        self.asked, self.busy = asked, True
-        self.searcher.ask_groups(asked, wanted or {})
+        self._last_opened = self._last_opened if request == self.asked else -1
+        self.asked, self.busy = request, True
+        self.searcher.ask_groups(request, wanted or {})
 
     def search_again(self) -> None:
         """Carry the last search out once more: the index knows more now."""
         if self.answer is not None and self.asked.text and len(self.hits) <= _MANY:
-            self.search(self.asked, wanted_at(self.pane.spot()) if self.pane is not None else None)
+            self.search(self.asked, hits_wanted_at(self.pane.spot()) if self.pane is not None else None)
 
     def clear(self) -> None:
         """Take the results away and offer what may be searched for."""
@@ -120,9 +121,7 @@ class ResultsController(Controller):
 
     def keep_query(self) -> None:
         """Keep the current query among those to come back to."""
-        from dossier.desk.user.saved_state import asked  # noqa: PLC0415 - not needed to start
-
-        self.queries = asked(self.queries, self.asked.text.strip())
+        self.queries = add_query(self.queries, self.asked.text.strip())
 
     def on_answer_arrived(self, message: AnswerArrived) -> None:
         """Show what was found, unless something else was asked for since."""

@@ -7,6 +7,7 @@ from textual import events
 from textual.timer import Timer
 
 from dossier.desk.state import BrowseState, jump
+from dossier.desk.user import saved_state
 from dossier.ui.messages import AnswerArrived
 from dossier.ui.screens.browse.base import BrowseBase, Controller, first_view
 from dossier.ui.screens.browse.basket import BasketController
@@ -35,12 +36,10 @@ class SessionController(Controller):
 
     def _load(self) -> None:
         """Take the saved state, as far as it still fits the dossier."""
-        from dossier.desk.user import saved_state  # noqa: PLC0415 - a run that saves nothing does not need it
-
         desk = self.reading.desk
         saved, self._notice = saved_state.load(desk.root)
         if desk.content is not None:
-            known = {entry for entry in saved_state.named(saved) if desk.can_mark(entry)}
+            known = {entry for entry in saved_state.named_ids(saved) if desk.can_mark(entry)}
             saved, lost = saved_state.fit(saved, known)
             self._notice = self._notice or lost
         self._basket.notes, self._results.queries = saved.notes, saved.queries
@@ -84,11 +83,9 @@ class SessionController(Controller):
 
     def _save(self) -> None:
         """Save in a thread: a disk may take its time to say that it has it."""
-        from dossier.desk.user import saved_state  # noqa: PLC0415 - a run that saves nothing does not need it
-
         self._timer = None
         root, notes = self.reading.desk.root, dict(self._basket.notes)
-        state = saved_state.Kept(state=self.screen.remembered(), notes=notes, queries=self._results.queries)
+        state = saved_state.SavedState(state=self.screen.remembered(), notes=notes, queries=self._results.queries)
 
         def save() -> None:
             failure = saved_state.save(root, state)

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+"""A callback that gets the name of the work, how much of it is done, and how much there is."""
 
 Cancelled = Callable[[], bool]
-"""Asked now and then whether to stop."""
+"""A callback that is asked now and then whether to stop."""
 
 
 def say_nothing(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
+    """Ignore progress."""
 
 
 def never() -> bool:
-    """Cancelled by nobody."""
+    """Return False: the work is not cancelled."""
     return False

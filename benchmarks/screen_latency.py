@@ -71,7 +71,7 @@ def cold_start(folder: Path) -> dict[str, float]:
 
 
 def changed_file(folder: Path, rounds: int = 5) -> dict[str, float]:
-    """Of an indexed dossier: seconds from a file being written until its new words are on the screen, and the megabytes
+    """Seconds from writing a file of an indexed dossier until its new words are on the screen, and the megabytes
     of the browser with the process behind it.
     """
     desk = Desk.open(folder)
