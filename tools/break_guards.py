@@ -70,7 +70,7 @@ GUARDS = (
     (MEMORY, "_ARENA_MAX: 2,", "_ARENA_MAX: 64,", LIMITS),
     (THREAD, "        if name not in _queues:", "        if True:", LIMITS),
     (THREAD, "            self._desk.close()\n", "", LIMITS),
-    ("dossier/model/bounded.py", " or self.held + size > self.most_bytes", "", CACHES),
+    ("dossier/model/bounded.py", " and self._held > self.most_bytes", " and False", CACHES),
     ("dossier/ui/work/reading.py", "BoundedDict(8, _ARTICLE_BYTES)", "BoundedDict(8, 10**9)", CACHES),
     ("dossier/store/sync/sources.py", "BoundedDict(_TAKEN_APART)", "BoundedDict(10_000)", CACHES),
     ("dossier/model/paged.py", "most_pages = 8", "most_pages = 8_000", LIMITS),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -15,29 +16,33 @@ MOST = 2_000
 MOST_BYTES = 4_000_000
 """Default maximum number of bytes."""
 
+_LEAVES = frozenset({str, bytes, int, float, bool})
+_CONTAINERS = (list, tuple, set, frozenset)
+
 
 def size_of(value: object) -> int:
     """Return the bytes that a value of texts, numbers, records and containers of them takes.
 
     What they share counts once. Of any other object the object itself counts, not what it leads to.
     """
-    seen: set[int] = set()
+    seen = {id(None)}
     waiting, total = [value], 0
     while waiting:
         one = waiting.pop()
-        if one is None or id(one) in seen:
+        if id(one) in seen:
             continue
         seen.add(id(one))
         total += sys.getsizeof(one)
-        if isinstance(one, str | bytes | int | float):
+        kind = type(one)
+        if kind in _LEAVES:
             continue
-        if isinstance(one, dict):
+        if isinstance(one, Struct):
+            waiting += astuple(one)
+        elif isinstance(one, dict):
             waiting += one
             waiting += one.values()
-        elif isinstance(one, list | tuple | set | frozenset):
+        elif isinstance(one, _CONTAINERS):
             waiting += one
-        elif isinstance(one, Struct):
-            waiting += [getattr(one, name) for name in one.__struct_fields__]
     return total
 
 
@@ -62,36 +67,49 @@ class BoundedDict(dict[Key, Value]):
         self.most = most
         """Maximum number of items."""
         self.most_bytes = most_bytes
-        """Maximum number of bytes of its values, measured when they are put in."""
-        self.held = 0
-        """Bytes of its values now."""
+        """Maximum number of bytes of its values, measured once there are two."""
+        self._held = 0
         self._size = size
         self._sizes: dict[Key, int] = {}
+
+    @property
+    def held(self) -> int:
+        """Bytes that the values take now."""
+        if len(self) == 1:
+            self._measure(next(iter(self)))
+        return self._held
+
+    def _measure(self, key: Key) -> None:
+        if key not in self._sizes:
+            self._sizes[key] = self._size(self[key])
+            self._held += self._sizes[key]
 
     def __setitem__(self, key: Key, value: Value) -> None:
         if key in self:
             del self[key]
-        size = self._size(value)
-        while self and (len(self) >= self.most or self.held + size > self.most_bytes):
+        while self and len(self) >= self.most:
             del self[next(iter(self))]
         super().__setitem__(key, value)
-        self._sizes[key] = size
-        self.held += size
+        if len(self) < 2:
+            return  # a single value is held however large it is: most are the only one, and need not be measured
+        self._measure(next(iter(self)))
+        self._measure(key)
+        while len(self) > 1 and self._held > self.most_bytes:
+            del self[next(iter(self))]
 
     def __delitem__(self, key: Key) -> None:
         super().__delitem__(key)
-        self.held -= self._sizes.pop(key)
+        self._held -= self._sizes.pop(key, 0)
 
     def clear(self) -> None:
         """Remove all items."""
         super().clear()
         self._sizes.clear()
-        self.held = 0
+        self._held = 0
 
     def use(self, key: Key) -> Value:
-        """Return a cached value, and make it the last to be evicted."""
-        value, size = self[key], self._sizes[key]
+        """Return a value that is held, which is let go of after all others."""
+        value = self[key]
         super().__delitem__(key)
         super().__setitem__(key, value)
-        self._sizes[key] = size
         return value

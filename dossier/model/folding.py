@@ -18,7 +18,7 @@ _ONE_TO_ONE = {
     "\u2028\u2029\u202f\u205f\u3000",
 }
 _VARIANTS = [(variant, plain) for plain, variants in _ONE_TO_ONE.items() for variant in variants]
-_TABLE = str.maketrans(dict(_VARIANTS))
+_MARKS = [(variant, plain) for variant, plain in _VARIANTS if plain != " "]
 _ASCII_VARIANTS = [(variant, plain) for variant, plain in _VARIANTS if variant.isascii()]
 _NOTHING = "\u200b\u2060\ufeff\u00ad"
 _WORD = re.compile(r"\w+")
@@ -146,9 +146,14 @@ def plain_words(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _fold(text: str) -> str:
-    plain = text.translate(_TABLE)
+    plain = " ".join(text.split())
+    if plain.isascii():
+        return plain
+    for variant, mark in _MARKS:
+        if variant in plain:
+            plain = plain.replace(variant, mark)
     if unicodedata.is_normalized("NFC", plain) and not any(map(plain.__contains__, _NOTHING)):
-        return " ".join(filter(None, plain.split(" ")))
+        return plain
     return Folded(text).text.strip(" ")
 
 

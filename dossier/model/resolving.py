@@ -82,22 +82,23 @@ class Text(ArticleText):
     def lock(self, owner: str, ordinal: int, wanted: Anchor, start: int, end: int) -> Locked:
         """The line that holds an anchor found at `start` to `end`."""
         text = self.original
+        words = text[start:end]
         line = Locked(
             owner,
             ordinal,
             wanted.article,
             start,
             end,
-            text[start:end],
+            words,
             text[max(start - CONTEXT, self.body) : start],
             text[end : end + CONTEXT],
             self._sha256,
             wanted.before,
             wanted.after,
             wanted.occurrence,
+            given="" if words == wanted.text or fold(words) == fold(wanted.text) else wanted.text,
+            paragraph=self._paragraph_digest(start, end),
         )
-        given = "" if fold(line.text) == fold(wanted.text) else wanted.text
-        line = replace(line, paragraph=self._paragraph_digest(start, end), given=given)
         everywhere = places(self.folded, wanted.text)
         if len(everywhere) <= 1:
             return line

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dossier.cli import main
 from dossier.desk.desk import Desk
 from dossier.desk.search.passages import Describer
+from dossier.store.catalogue import memberships
 from dossier.store.sync import checks
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -290,3 +291,20 @@ def test_under_a_lens_everybody_stands_under_their_own_or_names_what_was_left_ou
         (0, "Reds", ""), (1, "Smith", "Deputy until 2020-03"), (0, "Ann", "of Blues"),
     ]  # fmt: skip
     assert lines(folder, "issues", "q") == [(0, "Fees", "part of Trade")]
+
+
+def test_the_links_of_a_delegation_need_the_memberships_of_its_own_members_alone(tmp_path, monkeypatch):
+    people = "".join(f"      p{n}: {{name: Person {n}}}\n" for n in range(40))
+    (tmp_path / "dossier.yaml").write_text(
+        "title: Many\ndelegations:\n  few:\n    name: Few\n    members:\n      ann: {name: Ann}\n"
+        f"  many:\n    name: Many\n    members:\n{people}"
+    )
+    with closing(Desk.open(tmp_path)) as desk:
+        db = desk.texts.catalogue
+        everyone = memberships.memberships(db)
+        assert len(everyone) == 41
+        assert memberships.memberships(db, ["ann", "p3"]) == {one: everyone[one] for one in ("ann", "p3")}
+        read, membership = [], memberships.membership
+        monkeypatch.setattr(memberships, "membership", lambda link: read.append(link.source) or membership(link))
+        assert desk.view("few").links
+        assert read == ["ann"]

@@ -1,10 +1,12 @@
 """What an engine reads for a search and writes for a commit, counted: neither grows with all that is in the index."""
 
+from array import array
+
 import pytest
 from test_index_safety import passages
 
 from dossier.model.query import Word
-from dossier.search.engines.whoosh import checksums
+from dossier.search.engines.whoosh import checksums, segment_buffer
 from dossier.search.engines.whoosh.heads import Heads
 
 
@@ -52,3 +54,9 @@ def test_a_search_reads_and_checks_a_part_of_the_files_and_lists_no_passages(fre
     assert len(engine.search(Word("london"), limit=5).ranked) == 5
     blocks = b"".join(engine._store.storage._right.values())
     assert 0 < sum(blocks) < len(blocks) / 2
+
+
+def test_the_terms_of_new_passages_alone_are_merged_with_nothing(monkeypatch):
+    monkeypatch.setattr(segment_buffer, "merge", None)
+    new = {b"a": (array("I", [1]), b"\1", [b"x"]), b"b": (array("I", [1, 2]), b"\1\2", [b"x", b"y"])}
+    assert list(segment_buffer.merged_postings("terms", new, [])) == list(new.items())

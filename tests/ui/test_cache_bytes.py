@@ -214,3 +214,18 @@ def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp
 @given(st.lists(st.tuples(st.integers(0, 2**29), st.integers(0, 2**29)), max_size=2), st.booleans(), st.booleans())
 def test_the_lines_of_a_hit_take_no_more_bytes_than_are_counted_for_them(lines, before, behind):
     assert size_of((lines, before, behind)) <= size_of_lines((lines, before, behind))
+
+
+def test_a_cache_does_not_measure_a_value_that_it_holds_alone():
+    measured = []
+    cache = BoundedDict(5, 600, lambda text: measured.append(text) or len(text))
+    cache[1] = "a" * 1_000
+    cache[1] = "b" * 1_000
+    assert cache.use(1)
+    assert not measured
+    cache[2] = "c"
+    assert list(cache) == [2]
+    assert measured == ["b" * 1_000, "c"]
+    cache[3] = "d" * 599
+    assert cache.held == 600
+    assert len(measured) == 3

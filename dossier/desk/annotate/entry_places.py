@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from dossier.desk.annotate.writing_entries import NewEntry
 from dossier.model.problems import Place
-from dossier.store.catalogue.rows import rows_of
+from dossier.store.catalogue.rows import link_keys
 from dossier.store.sync.trial import TrialContents
 
 
@@ -25,7 +25,7 @@ def located_entries(made: list[NewEntry], after: TrialContents) -> list[WrittenE
     for one in made:
         sheet = next((sheet for sheet in after.sheets if sheet.file == one.file), None)
         places = [(entry.id, entry.place) for entry in sheet.entries if entry.id == one.id] if sheet else []
-        keys = [row[4] for row in rows_of(sheet, "yaml", b"", b"")["links"]] if sheet else []
+        keys = link_keys(sheet.links) if sheet else []
         for key, link in zip(keys, sheet.links if sheet else (), strict=True):
             alike = one.id in (key, link.key) and not link.field
             if alike and (not one.words or one.words in [wanted.text for wanted in link.wanted]):

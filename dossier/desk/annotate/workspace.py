@@ -1,6 +1,6 @@
 """The files of a dossier while a step is being planned: edited in memory, tried, and only then written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import FIRST_FILE
 from dossier.store.files.paths import ARCHIVE, is_of_archive
 from dossier.store.sync import lock_edits
-from dossier.store.sync.trial import TrialContents, try_contents
+from dossier.store.sync.trial import TrialContents, anchors_in, try_contents
 from dossier.store.yaml.entry_edits import insert_pair
 from dossier.store.yaml.rendering import New
 from dossier.store.yaml.source_positions import Steps, find, parse
@@ -208,8 +208,8 @@ class Workspace:
         after = try_contents(
             changed, self._known, lambda article: self._text(old if new and article == new else article)
         )
-        before = try_contents({path: self._before[path] or "" for path in changed}, self._known, self._text)
-        problem = after.worse_than(before)
+        before = {path: self._before[path] or "" for path in changed}
+        problem = None if after.sound else after.worse_than(try_contents(before, self._known, self._text))
         if problem is not None:
             raise DossierError(f"Nothing was written, because of this: {problem}")
         files = [change_of(path, self._before[path], text) for path, text in self._in_order(changed)]
@@ -236,22 +236,24 @@ class Workspace:
         except DossierError:  # told by the check
             return None
 
-    def _lock(self, before: TrialContents, after: TrialContents) -> LockChange:
+    def _lock(self, before: Mapping[str, str], after: TrialContents) -> LockChange:
         """The lines of the lock that change with the evidence."""
         data = self._files.lock.read()
         if data is None:
             return LockChange()
         lock_edits.check_head(data)
-        then = {_about(one): one for _, one in before.evidence}
-        now = {_about(one): one for _, one in after.evidence}
+        then = {_about(owner, one): (owner, one) for owner, one in anchors_in(before, self._known)}
+        now = {_about(owner, one) for owner, one in after.anchors}
         gone = [one for about, one in then.items() if about not in now]
-        new = [one for about, one in now.items() if about not in then and one.sound]
-        keys = {(one.owner, one.wanted, fold(one.wanted.text)) for one in (*gone, *new)}
+        found = {_about(one.owner, one.wanted): one for _, one in after.evidence if one.sound}
+        new = [one for about, one in found.items() if about not in then]
+        told = (*gone, *((one.owner, one.wanted) for one in new))
+        keys = {(owner, one, fold(one.text)) for owner, one in told}
 
         def wanted(line: Locked) -> bool:
             return any(line.speaks_of(owner, one, words) for owner, one, words in keys)
 
-        removed = [row for row, _ in lock_edits.matching(data, wanted, {one.owner for one in (*gone, *new)})]
+        removed = [row for row, _ in lock_edits.matching(data, wanted, {owner for owner, _, _ in keys})]
         added = [lock_edits.render_line(self._line(one)) for one in new]
         both = set(removed) & set(added)
         return LockChange(
@@ -262,6 +264,5 @@ class Workspace:
         return self._text_of(one.article).lock(one.owner, one.ordinal, one.wanted, one.start, one.end)
 
 
-def _about(one: Evidence) -> tuple[str, str, str, str, str, int]:
-    wanted = one.wanted
-    return one.owner, wanted.article, wanted.text, wanted.before, wanted.after, wanted.occurrence
+def _about(owner: str, wanted: Anchor) -> tuple[str, str, str, str, str, int]:
+    return owner, wanted.article, wanted.text, wanted.before, wanted.after, wanted.occurrence

@@ -146,8 +146,9 @@ class Anchoring:
         before = set(self._memory.every())
         lines = self._lines(anchors, accept_moved=accept_moved)
         self.write(lines)
-        then, now = {line.anchor for line in before}, {line.anchor for line in lines}
-        moved = {line.anchor for line in lines - before} & then
+        about = {line: line.anchor for line in before | lines}
+        then, now = {about[line] for line in before}, {about[line] for line in lines}
+        moved = {about[line] for line in lines - before} & then
         waiting = 0 if accept_moved else sum(in_other_surroundings(one.evidence) for one in anchors)
         return LockChanges(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines), waiting)
 

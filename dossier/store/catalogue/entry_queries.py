@@ -161,7 +161,7 @@ def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
     """
     family = [entry_id, *below(db, entry_id)]
     found: set[str] = set(family)
-    known = memberships(db) if len(family) > 1 else {}
+    known = memberships(db, family[1:]) if len(family) > 1 else {}
     for member in family:
         found.update(db.values("SELECT target FROM links WHERE source = ?", member))
         sources = db.values("SELECT source FROM links WHERE target = ?", member)

@@ -26,7 +26,7 @@ class EntryLinks(Paged[Place, LinkRow]):
         self._db = db
         self._relations = relations
         found: dict[tuple[str, bool], list[Place]] = {}
-        known = memberships(db) if len(here) > 1 else {}
+        known = memberships(db, here[1:]) if len(here) > 1 else {}
         for at, entry in enumerate(here):
             for outward, where in ((True, "source = ?"), (False, "target = ? AND source <> target")):
                 sql = f"SELECT n, relation, source FROM links WHERE {where} ORDER BY {ORDER}"

@@ -1,6 +1,7 @@
 """Convert a file's contents to rows of the catalogue: a pure function, so that many files can be read side by side."""
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -37,6 +38,7 @@ _LAST = "\U0010ffff"
 """Sorts the files of an archive behind those of the dossier that extends it."""
 
 _encode = msgspec.msgpack.Encoder().encode
+_DATE_FIELDS = {"event": "when", "article": "published"}
 _NAMED = ("delegation", "person", "issue", "event")
 
 
@@ -47,7 +49,7 @@ def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> 
     # Which article a file's anchors are in, each of them knows; without it most files say nothing of the whole dossier.
     header = {name: value for name, value in sheet.header.items() if name != "article"}
     rest = msgspec.structs.replace(sheet, entries=(), links=(), header=header)
-    keys = _keys(sheet.links)
+    keys = link_keys(sheet.links)
     anchors: list[tuple[str, int, str, str, Anchor]] = [
         (e.id, at, e.id, e.kind, w) for e in sheet.entries for at, w in enumerate(e.wanted)
     ]
@@ -59,7 +61,7 @@ def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> 
     return {
         "files": [(file, role, signature, digest, b"" if rest == FileContents(file) else _encode(rest))],
         "entries": [
-            (e.id, e.kind, file, rank, at, e.owner, e.title, *_dates(e), _attribution(e), _words(e), _encode(e))
+            (e.id, e.kind, file, rank, at, e.owner, e.title, *_dates_of(e), _attribution(e), _words(e), _encode(e))
             for at, e in enumerate(sheet.entries)
         ],
         "names": _names(sheet),
@@ -73,9 +75,19 @@ def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> 
     }
 
 
-def _dates(entry: Entry) -> tuple[str, str, str, str]:
+def with_fingerprints(rows: Rows, signature: bytes, digest: bytes) -> Rows:
+    """Return the rows of a file as `rows_of` makes them with another signature and digest of the file."""
+    ((file, role, _, _, rest),) = rows["files"]
+    return rows | {"files": [(file, role, signature, digest, rest)]}
+
+
+def _dates_of(entry: Entry) -> tuple[str, str, str, str]:
+    return _dates(entry.text(_DATE_FIELDS.get(entry.kind, "date")))
+
+
+@lru_cache(maxsize=1_000)
+def _dates(date: str) -> tuple[str, str, str, str]:
     """The date as written, by what it sorts, and its first and last day."""
-    date = entry.text({"event": "when", "article": "published"}.get(entry.kind, "date"))
     return date, sort_key(date), first_day(date), last_day(date)
 
 
@@ -105,11 +117,12 @@ def _names(sheet: FileContents) -> list[tuple[Any, ...]]:
     ]
 
 
-def _keys(links: tuple[Link, ...]) -> list[str]:
-    """The key of each link; a second one alike in the same file is told apart by its number."""
+def link_keys(links: tuple[Link, ...]) -> list[str]:
+    """Return the key of each link; a second one alike in the same file is told apart by its number."""
     seen: dict[str, int] = {}
     keys = []
     for link in links:
-        number = seen[link.key] = seen.get(link.key, 0) + 1
-        keys.append(link.key if number == 1 else f"{link.key} #{number}")
+        key = link.key
+        number = seen[key] = seen.get(key, 0) + 1
+        keys.append(key if number == 1 else f"{key} #{number}")
     return keys

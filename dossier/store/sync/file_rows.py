@@ -1,28 +1,27 @@
 """Rows of the catalogue, read from one file of a dossier and put in its place."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dossier.model.problems import Place
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.queries import COUNTING
-from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
+from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of, with_fingerprints
 from dossier.store.files.errors import FileRefused
 from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.files.paths import is_of_archive
+from dossier.store.sync.kept_rows import known_rows
 from dossier.store.yaml.extension import below_archive
-from dossier.store.yaml.kept_sheets import read_known_sheet
 from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 
-def read_rows(
-    folder: Folder,
-    task: tuple[str, str, bytes, bytes | None],
-    read_yaml: Callable[[str, bytes], FileContents] = read_sheet,
-) -> Rows | None:
-    """Return the rows of a file given by role, path, signature and known digest; None when it has that digest."""
+def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None], *, kept: bool = False) -> Rows | None:
+    """Return the rows of a file given by role, path, signature and known digest; None when it has that digest.
+
+    `kept` says that the rows of the last YAML files are kept: one that is edited was read while that was tried.
+    """
     role, file, signature, known = task
     try:
         data = folder.read(file)
@@ -31,7 +30,9 @@ def read_rows(
     digest = hashlib.sha256(data).digest()
     if digest == known:
         return None
-    sheet = read_yaml(file, data) if role == "yaml" else read_front_matter(file, data)
+    if kept and not is_of_archive(file):
+        return with_fingerprints(known_rows(file, data)[1], signature, digest)
+    sheet = read_sheet(file, data) if role == "yaml" else read_front_matter(file, data)
     if role == "yaml" and is_of_archive(file):
         sheet = below_archive(sheet)
     return rows_of(sheet, role, signature, digest)
@@ -44,7 +45,7 @@ def take_file(db: Catalogue, folder: Folder, file: str) -> None:
     except FileRefused:
         db.forget(file)
         return
-    rows = read_rows(folder, ("yaml", file, signature, None), read_known_sheet)
+    rows = read_rows(folder, ("yaml", file, signature, None), kept=True)
     db.forget(file)
     if rows is not None:
         db.keep([rows])

@@ -33,6 +33,9 @@ _MOST = 20
 """How many versions of one article are looked at, the latest first."""
 
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<date>\d{4}-\d\d-\d\d)(?:\.(?P<number>[1-9]\d*))?(?P<suffix>\.[^.]*)?")
+_LINES = """
+    SELECT (SELECT lines FROM locked WHERE article = ?1), (SELECT lines FROM archive_locked WHERE article = ?1)
+"""
 _encode = msgspec.msgpack.Encoder().encode
 _lines = msgspec.msgpack.Decoder(list[Locked]).decode
 _names = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
@@ -153,8 +156,9 @@ class DossierHistory:
 
     def lines_blob(self, article: str) -> bytes | None:
         """The lines of the lock and of the archive's about an article, as `remembered` takes them."""
-        archived: bytes | None = self._db.value("SELECT lines FROM archive_locked WHERE article = ?", article)
-        blob: bytes | None = self._db.value("SELECT lines FROM locked WHERE article = ?", article)
+        blob: bytes | None
+        archived: bytes | None
+        ((blob, archived),) = self._db.rows(_LINES, article)
         return _encode([*_lines(blob), *_lines(archived)]) if blob and archived else blob or archived
 
     def versions_blob(self, path: str) -> bytes | None:

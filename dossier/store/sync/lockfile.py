@@ -43,8 +43,13 @@ def order(line: Locked) -> tuple[str, int, str, int]:
 def render(lines: Iterable[Locked]) -> str:
     """The file: the same lines in any order give the same text, which ends in a line feed."""
     told = [_encode(line).decode() for line in sorted(set(lines), key=order)]
-    text = "\n".join([_HEAD, *told]) + "\n"
-    return _ESCAPED.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
+    rows = [row if row.isprintable() else _ESCAPED.sub(_escape, row) for row in told]
+    return "\n".join([_HEAD, *rows]) + "\n"
+
+
+def _escape(character: re.Match[str]) -> str:
+    """Write a character as JSON does, by its number."""
+    return f"\\u{ord(character[0]):04x}"
 
 
 def read(data: bytes) -> tuple[list[Locked], list[Problem]]:

@@ -6,12 +6,14 @@ to. So an edit of a dossier of ten thousand articles is checked as quickly as on
 
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence
-from dossier.model.entries import Entry, Link
+from dossier.model.entries import Anchor, Entry, Link
 from dossier.model.problems import Problem
 from dossier.model.relations import BUILT_IN
 from dossier.model.resolving import Text
@@ -19,13 +21,14 @@ from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.queries import COUNTING, CatalogueQueries
-from dossier.store.catalogue.rows import rows_of
+from dossier.store.catalogue.rows import Rows, rows_of
 from dossier.store.sync import checks
 from dossier.store.sync.anchor_scan import found_in, lost, resolved_rows
-from dossier.store.yaml.kept_sheets import read_known_sheet
+from dossier.store.sync.kept_rows import known_rows
 
 _REST = "\0rest"
 _PLACES = re.compile(r"[\w./-]+:\d+:\d+")
+_wanted = msgspec.msgpack.Decoder(Anchor).decode
 
 
 class Scratch(Catalogue):
@@ -45,6 +48,13 @@ class TrialContents(Struct, frozen=True):
     """Every problem that stands in one of them."""
     evidence: tuple[tuple[str, Evidence], ...]
     """Every anchor in them, with the kind of what rests on it."""
+    anchors: tuple[tuple[str, Anchor], ...]
+    """Every anchor in them as it is written, with its owner; it names its article where one is meant."""
+
+    @property
+    def sound(self) -> bool:
+        """Return whether none of the problems is an error."""
+        return all(problem.severity != "error" for problem in self.problems)
 
     def worse_than(self, before: "TrialContents") -> Problem | None:
         """The first error that was not there before; lines may have moved."""
@@ -64,21 +74,49 @@ def try_contents(files: Mapping[str, str], known: Catalogue, text_of: Callable[[
 
     `text_of` gives the text of an article by its id; None where it cannot be read.
     """
-    sheets = tuple(read_known_sheet(path, text.encode("utf-8", "surrogatepass")) for path, text in files.items())
+    read = [known_rows(path, _encoded(text)) for path, text in files.items()]
+    sheets, rows = tuple(sheet for sheet, _ in read), [rows for _, rows in read]
+    only = _only_article(known)
     db = Scratch()
     try:
-        db.keep(rows_of(sheet, "yaml", b"", b"") for sheet in (*sheets, _rest(sheets, known, set(files))))
-        _settle(db, known)
+        db.keep([*rows, rows_of(_rest(sheets, known, set(files)), "yaml", b"", b"")])
+        _settle(db, only)
         for article in db.values("SELECT DISTINCT article FROM anchors WHERE digest IS NULL"):
             text, waiting = text_of(article) if article else None, db.unresolved(article)
             why = f"the article {article} cannot be read" if article else "neither the anchor nor its file names one"
             found = found_in(text, waiting, article) if text else lost(waiting, why)
             db.resolve({article: resolved_rows(found, b"-")})
         problems = tuple(one for one in checks.problems(db) if one.place.file in files)
-        anchors = db.anchored(f"file <> ? ORDER BY {'n'}", _REST)
+        evidence = tuple((what, one) for _, what, one in db.anchored("file <> ? ORDER BY n", _REST))
     finally:
         db._db.close()  # noqa: SLF001  a catalogue's own `close` seals a file
-    return TrialContents(sheets, problems, tuple((what, evidence) for _, what, evidence in anchors))
+    return TrialContents(sheets, problems, evidence, _anchors(rows, only))
+
+
+def anchors_in(files: Mapping[str, str], known: Catalogue) -> tuple[tuple[str, Anchor], ...]:
+    """Return every anchor that YAML files, given by path, write, with its owner.
+
+    Nothing is looked for: that takes as long as all else that an edit needs.
+    """
+    return _anchors([known_rows(path, _encoded(text))[1] for path, text in files.items()], _only_article(known))
+
+
+def _anchors(rows: Iterable[Rows], only: str) -> tuple[tuple[str, Anchor], ...]:
+    return tuple(
+        (owner, replace(_wanted(record), article=article or only))
+        for one in rows
+        for owner, *_, article, record in one["anchors"]
+    )
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _only_article(known: Catalogue) -> str:
+    """Return the article that is meant where none is named; empty where there are several."""
+    found = known.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
+    return found[0] if len(found) == 1 else ""
 
 
 def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -> FileContents:
@@ -111,13 +149,11 @@ def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -
     return FileContents(_REST, entries=tuple(entries.values()), links=tuple(links), relations=relations)
 
 
-def _settle(db: Catalogue, known: Catalogue) -> None:
+def _settle(db: Catalogue, only: str) -> None:
     for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
         numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {COUNTING}", entry_id)
         db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
-    only = known.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
-    if len(only) == 1:
-        db.run("UPDATE anchors SET article = ? WHERE given = ''", only[0])
+    db.run("UPDATE anchors SET article = ? WHERE given = ''", only)
     db.run("INSERT INTO articles SELECT id, '', x'2d', x'', x'90' FROM entries WHERE kind = 'article' AND shadow = 0")
 
 

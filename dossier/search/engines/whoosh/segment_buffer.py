@@ -110,6 +110,9 @@ def merged_postings(
     """Yield the terms of a field, in the order of their bytes, with the postings of new passages and of those taken
     over, one term in memory at a time. A term that no passage has any more is left out.
     """
+    if not taken:
+        yield from new.items()
+        return
     sources = [((key, -1, b"") for key in new), *(_numbered(one.segment, field, at) for at, one in enumerate(taken))]
     for key, having in groupby(merge(*sources), itemgetter(0)):
         docs, impacts, places = array("I"), bytearray(), list[bytes]()

@@ -1,0 +1,20 @@
+"""The rows of the last YAML files that were read, so that an edit makes those of each state of a file once."""
+
+from functools import lru_cache
+
+from dossier.model.sheets import FileContents
+from dossier.store.catalogue.rows import Rows, rows_of
+from dossier.store.yaml.kept_sheets import SMALL, read_known_sheet
+
+
+def known_rows(file: str, data: bytes) -> tuple[FileContents, Rows]:
+    """Return what a file of the dossier itself says, and its rows, without signature and digest, not to be changed."""
+    return _kept_rows(file, data) if len(data) <= SMALL else _rows(file, data)
+
+
+def _rows(file: str, data: bytes) -> tuple[FileContents, Rows]:
+    sheet = read_known_sheet(file, data)
+    return sheet, rows_of(sheet, "yaml", b"", b"")
+
+
+_kept_rows = lru_cache(maxsize=6)(_rows)
