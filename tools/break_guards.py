@@ -83,7 +83,7 @@ GUARDS = (
      "                    self._renew()", TURNS),
     (SERVICE, "                    except IndexDamaged:\n                        self._renew()", "                    except IndexDamaged:\n                        pass", TURNS),
     (SERVICE, "                with suppress(IndexDamaged):\n                    return not self.index.current, ask()\n", "", TURNS),
-    ("dossier/ui/screens/palette.py", "*(self._entries if typed else ())", "*self._entries", LIMITS),
+    ("dossier/ui/screens/palette.py", "show(self._actions)", "show([*self._actions, *self._entries])", LIMITS),
     ("dossier/search/engines/bitsets.py", "min(_LANES, max(", "min(10**9, max(", CACHES),
     (DOING + ".py", ".values()) >= LARGE", ".values()) >= 10**9", SEPARATE),
     (DOING + ".py", '    if not line.endswith(b"\\n"):\n        raise DossierError', "    if False:\n        raise DossierError", SEPARATE),
