@@ -33,6 +33,8 @@ class WorkRequest(Struct, frozen=True):
 
     root: str
     """The dossier's folder."""
+    home: str
+    """The folder of what is derived from it: where nothing can be kept, only the one who asks knows it."""
     engine: str
     kind: str
     request: Any = None
@@ -70,7 +72,7 @@ def work_beside(desk: "Desk", kind: str, request: Struct | None, result: type[_R
         DossierError: it cannot be done, or the process ended before it was.
 
     """
-    task = line_of(WorkRequest(str(desk.root), desk.engine, kind, request))
+    task = line_of(WorkRequest(str(desk.root), str(desk.home), desk.engine, kind, request))
     command = [sys.executable, "-P", "-m", "dossier.desk.separate_process"]
     with subprocess.Popen(  # noqa: S603 - our own module, no shell; -P: nothing is imported from the current folder
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True

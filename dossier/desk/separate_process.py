@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from dossier.desk.archive.extending import extended_by
 from dossier.desk.brief.requests import DocumentRequest, carry_out
 from dossier.desk.desk import Desk
 from dossier.desk.separate import DOCUMENT, WorkRequest, WorkResult, line_of, read_line
@@ -16,7 +17,8 @@ from dossier.model.problems import DossierError
 def answer_to(task: WorkRequest) -> WorkResult:
     """Carry out a task; whatever goes wrong is told in the answer."""
     try:
-        desk = Desk.open(Path(task.root), refresh=False, engine=task.engine)
+        root = Path(task.root)
+        desk = Desk(root, Path(task.home), engine=task.engine, extended=extended_by(root))
         try:
             if task.kind == DOCUMENT:
                 return WorkResult(carry_out(desk, msgspec.convert(task.request, DocumentRequest)))

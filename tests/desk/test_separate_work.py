@@ -86,6 +86,22 @@ def test_problems_are_those_that_are_found_here(beside):
     assert len(started) == 1
 
 
+def test_where_nothing_can_be_kept_the_process_reads_what_is_known_here(london, tmp_path, monkeypatch):
+    """A dossier read into a temporary folder, on a disk that is full or read-only, would else seem to be empty."""
+    monkeypatch.setattr(separate, "LARGE", 0)
+    (home := tmp_path / "temporary").mkdir()
+    desk = Desk(london, home)
+    try:
+        desk.refresh()
+        assert make_beside(desk, request_for(whole=True)) == carry_out(desk, request_for(whole=True))
+        (london / "more.yaml").write_text("quotes:\n  q: {text: nowhere, at: {article: gone}, speaker: nobody}\n")
+        desk.refresh()
+        assert len(desk.problems()) > 1
+        assert separate.problems_of(desk) == desk.problems()
+    finally:
+        desk.close()
+
+
 def test_a_process_that_is_ended_is_told_in_a_sentence(beside, monkeypatch):
     desk, _ = beside
     monkeypatch.setattr(separate.sys, "executable", "/bin/false")
@@ -99,7 +115,7 @@ def test_it_ends_with_the_one_who_asked(london):
         "import sys, time; from dossier.desk import separate_process as one\n"
         "one.answer_to = lambda task: print(flush=True) or time.sleep(600)\none.main()"
     )
-    task = separate.line_of(separate.WorkRequest(str(london), "whoosh", separate.DOCUMENT, request_for()))
+    task = separate.line_of(separate.WorkRequest(str(london), "", "whoosh", separate.DOCUMENT, request_for()))
     with subprocess.Popen(
         [sys.executable, "-c", waiting], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
