@@ -207,6 +207,16 @@ def test_a_deleted_quote_leaves_the_lock_with_it(desk, root):
     assert not any('"owner":"accept"' in line for line in lock_lines(root))
 
 
+def test_a_quote_of_an_article_that_is_gone_leaves_the_lock_with_it(desk, root):
+    """Its line would else be told as evidence that somebody removed from the dossier, which is what was just asked for."""
+    (root / desk.entry("a").text("file")).unlink()
+    before = content(root)
+    desk.annotations.delete("accept")
+    assert not any('"owner":"accept"' in line for line in lock_lines(root))
+    desk.annotations.undo()
+    assert content(root) == before
+
+
 def test_fields_are_changed_and_new_words_are_taken_from_the_article(desk, root):
     service = desk.annotations
     service.edit("accept", {"text": "It  is a cut: 20 % #of all, and {more}.", "issues": ["engine"], "speaker": None})
