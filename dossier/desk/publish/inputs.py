@@ -14,7 +14,7 @@ from dossier.desk.publish.site_state import Contents, SiteChange, add_up, decode
 from dossier.desk.user.places import style_sheets
 from dossier.publish.search_data import SHARD
 from dossier.store.catalogue.kept_inputs import KeptInputs
-from dossier.store.catalogue.link_queries import Place
+from dossier.store.catalogue.link_places import Place
 from dossier.store.catalogue.matrix_queries import titles
 from dossier.store.catalogue.page_inputs import (
     BITS,

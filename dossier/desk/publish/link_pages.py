@@ -6,7 +6,8 @@ from typing import Any
 from dossier.desk.publish.evidence import EvidenceRenderer
 from dossier.desk.publish.scope import ROWS
 from dossier.model.views import EntryView
-from dossier.store.catalogue.link_queries import EntryLinks, Place
+from dossier.store.catalogue.link_places import Place
+from dossier.store.catalogue.link_queries import EntryLinks
 
 
 class LinkPages:

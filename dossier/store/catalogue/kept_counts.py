@@ -32,6 +32,11 @@ class KeptCounts:
         sql = "SELECT status, count(*) FROM anchors WHERE status IS NOT NULL GROUP BY status"
         return counts | dict(kept or self._db.execute(sql).fetchall())
 
+    def links(self, entries: Sequence[str]) -> int:
+        """Return how many links some entries have together, as far as they are kept."""
+        sql = "SELECT total(count) FROM link_counts WHERE entry IN (SELECT value FROM json_each(?))"
+        return int(self._db.execute(sql, (json.dumps(entries),)).fetchone()[0])
+
     def take_out(self, file: str) -> None:
         """Take the rows of a file out of the counts, before they are deleted."""
         if self._are_kept():

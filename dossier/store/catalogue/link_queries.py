@@ -1,6 +1,7 @@
 """The cross-references of an entry, however many: how many is known at once, what they say is read when shown."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from dossier.model.entries import Kind, Link
 from dossier.model.paged import Paged
@@ -8,11 +9,9 @@ from dossier.model.relations import Relation
 from dossier.model.views import LinkGroup, LinkRow
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.entry_queries import evidence_of
-from dossier.store.catalogue.memberships import heard, memberships, written
+from dossier.store.catalogue.link_places import MANY, JoinedPlaces, Place, count_places, read_places
+from dossier.store.catalogue.memberships import always_heard, heard, memberships, written
 from dossier.store.catalogue.queries import ORDER
-
-Place = tuple[int, int, bool]
-"""Number of a link in the catalogue, which of the entries it is seen from, and whether it runs outward."""
 
 
 class EntryLinks(Paged[Place, LinkRow]):
@@ -25,21 +24,22 @@ class EntryLinks(Paged[Place, LinkRow]):
         """Find the links from and to each of the entries `here`."""
         self._db = db
         self._relations = relations
-        found: dict[tuple[str, bool], list[Place]] = {}
+        found: dict[tuple[str, bool], list[Sequence[Place]]] = {}
         known = memberships(db, here[1:]) if len(here) > 1 else {}
+        many = db.counts.links(here) > MANY
         for at, entry in enumerate(here):
-            for outward, where in ((True, "source = ?"), (False, "target = ? AND source <> target")):
-                sql = f"SELECT n, relation, source FROM links WHERE {where} ORDER BY {ORDER}"
-                groups: dict[str, list[Place]] = {}
-                for n, relation, other in db.rows(sql, entry):
-                    if at and not outward and not heard(db, known, entry, here[0], other):
-                        continue
-                    if relation not in groups:
-                        name = self._name(relation, outward=outward)
-                        groups[relation] = found.setdefault((name, outward), [])
-                    groups[relation].append((n, at, outward))
-        super().__init__([place for places in found.values() for place in places])
-        self.groups = tuple(LinkGroup(name, outward, len(places)) for (name, outward), places in found.items())
+            for outward in (True, False):
+                others = bool(at) and not outward and not always_heard(known, entry)
+                heard_of = partial(heard, db, known, entry, here[0]) if others else None
+                name_of = partial(self._name, outward=outward)
+                end = entry, at, outward
+                parts = (
+                    count_places(db, end, name_of) if many and not others else read_places(db, end, name_of, heard_of)
+                )
+                for name, places in parts:
+                    found.setdefault((name, outward), []).append(places)
+        super().__init__(JoinedPlaces([part for parts in found.values() for part in parts]))
+        self.groups = tuple(LinkGroup(name, outward, sum(map(len, parts))) for (name, outward), parts in found.items())
         """The relations there are, in order, and how many links each has."""
 
     def read_page(self, places: Sequence[Place]) -> list[LinkRow]:

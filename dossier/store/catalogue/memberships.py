@@ -111,9 +111,14 @@ def article_day(db: CatalogueQueries, article: str) -> str:
     return day_of(db.value(sql, article) or "")
 
 
+def always_heard(known: Memberships, member: str) -> bool:
+    """Return whether all that links a member with another entry is the delegation's too: it is one for all time."""
+    return all(one.begins == "" and one.ends == OPEN for one in known.get(member, ()))
+
+
 def heard(db: CatalogueQueries, known: Memberships, member: str, delegation: str, other: str) -> bool:
     """Return whether what links a member with another entry is the delegation's too: not if said at another time."""
-    if member == delegation or all(one.begins == "" and one.ends == OPEN for one in known.get(member, ())):
+    if member == delegation or always_heard(known, member):
         return True
     kind = db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", other)
     return kind not in ("quote", "event") or delegation in delegations_of(known, member, date_of(db, other))
