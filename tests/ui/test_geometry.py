@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.ui.drawing.row_layout import EvenRows, Folds, UnevenRows
+from dossier.ui.drawing.row_layout import EvenRows, Folds, RowRuns, UnevenRows
 
 
 @given(st.lists(st.integers(1, 5), max_size=30))
@@ -23,6 +23,18 @@ def test_even_rows_are_uneven_rows_of_one_height(rows, height, line):
     even, uneven = EvenRows(rows, height), UnevenRows([height] * rows)
     assert even.lines == uneven.lines
     assert even.at(line) == uneven.at(line)
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 4)), max_size=8), st.integers(-5, 200))
+def test_runs_of_rows_are_uneven_rows_with_their_heights(runs, line):
+    heights = [height for count, height in runs for _ in range(count)]
+    in_runs, uneven = RowRuns(runs), UnevenRows(heights)
+    assert (in_runs.rows, in_runs.lines) == (uneven.rows, uneven.lines)
+    assert in_runs.at(line) == uneven.at(line)
+    assert [in_runs.line_of(row) for row in range(len(heights) + 1)] == [
+        uneven.line_of(row) for row in range(len(heights) + 1)
+    ]
+    assert [*map(in_runs.height_of, range(len(heights)))] == heights
 
 
 @given(st.integers(0, 40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=5))

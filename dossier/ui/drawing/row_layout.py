@@ -71,6 +71,42 @@ class UnevenRows:
         return row, line - self._starts[row]
 
 
+class RowRuns:
+    """Runs of rows of one height: what is kept grows with the runs, and not with the rows."""
+
+    def __init__(self, runs: Iterable[tuple[int, int]]) -> None:
+        """Lay out runs, each a number of rows, at least one, and the lines of each row, at least one."""
+        runs = list(runs)
+        self._heights = [height for _, height in runs]
+        self._firsts = [0, *accumulate(count for count, _ in runs)]
+        self._starts = [0, *accumulate(count * height for count, height in runs)]
+        self.rows = self._firsts[-1]
+        self.lines = self._starts[-1]
+
+    def line_of(self, row: int) -> int:
+        """See `Stack`."""
+        if row >= self.rows:
+            return self.lines
+        run = self._run_of(self._firsts, row)
+        return self._starts[run] + (row - self._firsts[run]) * self._heights[run]
+
+    def height_of(self, row: int) -> int:
+        """See `Stack`."""
+        return self._heights[self._run_of(self._firsts, row)]
+
+    def at(self, line: int) -> tuple[int, int]:
+        """See `Stack`."""
+        line = min(max(line, 0), max(self.lines - 1, 0))
+        if not self._heights:
+            return 0, line
+        run = self._run_of(self._starts, line)
+        row, part = divmod(line - self._starts[run], self._heights[run])
+        return self._firsts[run] + row, part
+
+    def _run_of(self, begins: Sequence[int], at: int) -> int:
+        return bisect_right(begins, at, hi=max(len(self._heights), 1)) - 1
+
+
 def lines_that_fit(needed: Sequence[int], page: int, least: int, least_gap: int = 0) -> tuple[int, int]:
     """The lines of words that rows may show, and the empty lines after each, so that all fit on a page.
 

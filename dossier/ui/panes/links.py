@@ -10,7 +10,7 @@ from dossier.model.clean import clean_line
 from dossier.model.relations import SAID_BY
 from dossier.model.verbatim import in_marks
 from dossier.model.views import EntryView, LinkRow
-from dossier.ui.drawing.row_layout import UnevenRows
+from dossier.ui.drawing.row_layout import RowRuns
 from dossier.ui.drawing.text import NO_STYLE, cut
 from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.widgets.entry_list import status_look
@@ -50,7 +50,7 @@ class LinkPaneRows(PaneRows):
         width = max(self._width - 5, 10)
         self._rows = LinkRows(self._view, width, self._quote_of, self.pane.page) if self._view else None
         self._items = self._rows or ()
-        self.view.replace_rows(UnevenRows(self._rows.heights() if self._rows else ()), draw=draw)
+        self.view.replace_rows(RowRuns(self._rows.runs() if self._rows else ()), draw=draw)
 
     def prepare(self) -> None:
         """Break the lines of the head anew at another width."""

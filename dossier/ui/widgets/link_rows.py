@@ -93,14 +93,12 @@ class LinkRows(LazySequence[LinkItem]):
     def __len__(self) -> int:
         return len(self._before) + self._firsts[-1] + len(self._after)
 
-    def heights(self) -> list[int]:
-        """The height of each row in lines."""
+    def runs(self) -> list[tuple[int, int]]:
+        """The rows in runs of one height: how many there are, and the lines of each."""
         if self.few:
-            return [item.height for item in self]
-        heights = [item.height for item in self._before]
-        for group in self._groups:
-            heights += [1, *[2] * group.count]
-        return heights + [item.height for item in self._after]
+            return [(1, item.height) for item in self]
+        groups = [run for group in self._groups for run in ((1, 1), (group.count, 2))]
+        return [*((1, item.height) for item in self._before), *groups, *((1, item.height) for item in self._after)]
 
     def read_item(self, at: int) -> LinkItem:
         """Read the link of a row, if it is one."""
