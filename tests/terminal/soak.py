@@ -332,7 +332,8 @@ class Run:
             self.outcome.failure = f"ended with {code}"
             while terminal.read(0.1) and select.select([terminal.fd], [], [], 0)[0]:
                 pass
-            self.outcome.said = bytes(terminal.output[-1500:]).decode(errors="replace")
+            logs = [log.read_text() for log in self.folder.glob("state/dossier/log/crash.log")]
+            self.outcome.said = "".join(logs) or bytes(terminal.output[-1500:]).decode(errors="replace")
         os.close(terminal.fd)
         return True
 

@@ -73,7 +73,7 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
         events = last_events(Generator(seed, size, paste=PASTE, stays=stays), outcome.events)
         fails = lambda fewer: bool(play_run(folder, dossier, seed, size, 60, fewer, **options).failure)  # noqa: E731
         short = shortened(events, fails, seconds=90 if fails(events) else 0)
-        pytest.fail(f"{outcome.failure}; {told(outcome)} at {size}; {outcome.said[-300:]!r}; these do it: {short}")
+        pytest.fail(f"{outcome.failure}; {told(outcome)} at {size}; {outcome.said[-3000:]!r}; these do it: {short}")
     if long:
         assert outcome.longest <= 2
         assert_holds_little(outcome)

@@ -13,8 +13,10 @@ import pytest
 from screen_text import lines_of, press, screen_of, until
 
 from dossier.desk.keeper import alone
+from dossier.desk.listing.keyed_places import KeyedPlaces
 from dossier.desk.open import start
 from dossier.desk.watcher import Watcher
+from dossier.store.catalogue.catalogue import Catalogue
 from dossier.ui.app import DossierApp
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.screens.browse.live import LiveController
@@ -74,6 +76,46 @@ async def test_an_edit_elsewhere_comes_up_and_the_place_stays(london):
         assert quotes.rows.stack.line_of(quotes.list.cursor) - quotes.top == line
         await pilot.press("g", "g")
         assert view(pilot).entry == "brand-new"
+
+
+async def test_a_list_that_grows_shorter_is_left_where_it_was(london, monkeypatch):
+    """A long list is read by pages: asked for the row under the cursor when it is another list already, it had none."""
+    monkeypatch.setattr("dossier.desk.listing.lists.FIRST", 4)
+    async with live_browser(london) as pilot:
+        await pilot.press("3", "G")
+        await pilot.pause()
+        quotes, last = pilot.app.screen.the_pane("quotes"), view(pilot).entry
+        assert isinstance(quotes.rows.listing.places, KeyedPlaces)
+        quotes.rows.listing.places._blocks.clear()
+        quotes.rows.listing._pages.clear()
+        other = start(london)
+        first = other.listing("quotes")[0].id
+        other.annotations.delete(first, references=True)
+        assert other.entry(first) is None
+        pilot.app.screen.live.renew()
+        await pilot.pause()
+        assert view(pilot).entry == quotes.rows.key_at(quotes.list.cursor) == last
+        other.close()
+
+
+def test_a_reading_that_commits_what_it_did_so_far_says_that_something_changed(london, monkeypatch):
+    """Whoever looks at that moment would take it for what was there before, and go on with rows that are elsewhere."""
+    desk, other = start(london), start(london)
+    edited(london, "quotes:\n", "quotes:\n  new: {text: The United States and China held high-level}\n")
+    contents = [desk.content]
+    publish = Catalogue.publish
+
+    def look(catalogue):
+        publish(catalogue)
+        contents.append(desk.content)
+
+    monkeypatch.setattr(Catalogue, "publish", look)
+    other.refresh()
+    contents.append(desk.content)
+    assert len(contents) > 2
+    assert len(set(contents)) == len(contents)
+    desk.close()
+    other.close()
 
 
 async def test_words_put_in_above_move_nothing_in_the_reader(london):

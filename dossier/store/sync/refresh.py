@@ -114,7 +114,7 @@ class Refresh:
             if self._watched:
                 matrix_cache.settle(db, self.progress, self._workers, self._publish)
             if self._files or articles or not header.is_kept(db):
-                db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
+                self._note_change()
                 header.keep(db)
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
         except Interrupted:
@@ -148,8 +148,12 @@ class Refresh:
     def _publish(self) -> None:
         """Commit what was done so far, and go on."""
         header.forget(self.catalogue)  # it may not be so any more, and this may be the last that is done
+        self._note_change()  # whoever looks now must not take it for what was there before
         self.catalogue.publish()
         self._published = monotonic()
+
+    def _note_change(self) -> None:
+        self.catalogue.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
 
     def _read(self, role: str, files: list[str]) -> None:
         """Read the files that are new or changed, and forget those that are gone."""

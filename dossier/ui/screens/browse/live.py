@@ -1,5 +1,6 @@
 """Following a dossier that changes while it is read: edits are shown as they are made, and the position stays."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from dossier.ui.screens.browse.base import BrowseBase, Controller, first_view
 from dossier.ui.screens.browse.navigation import NavigationController
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.screens.browse.results import ResultsController
+from dossier.ui.widgets.pane import Pane
 from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work.problem_reader import ProblemReader, ProblemsCounted, ProblemsFailed
 from dossier.ui.work.reading import Reading
-from dossier.ui.work.scroll_memory import place_of, put_back
+from dossier.ui.work.scroll_memory import ScrollPosition, place_of, put_back
 
 if TYPE_CHECKING:
     from dossier.desk.watcher import KeeperReport, Watcher
@@ -134,10 +136,10 @@ class LiveController(Controller):
     def _show_partial(self) -> None:
         """Show what has been read so far of a dossier that was never read to its end."""
         desk = self.reading.desk
-        before = desk.generation
+        before, places = desk.generation, self._places()
         desk.pin_snapshot()
         if desk.generation != before:
-            self.renew()
+            self._show(places)
 
     def _show_read(self, report: "KeeperReport") -> None:
         """Show what was read, unless a file broke; then the last good view stays."""
@@ -166,19 +168,26 @@ class LiveController(Controller):
 
     def renew(self, *, only_new: bool = False) -> None:
         """Show the dossier as it is known now, everything staying where it was."""
-        desk, screen = self.reading.desk, self.screen
+        desk = self.reading.desk
         if self._broken:
             return
+        places = self._places()
         if desk.synced_elsewhere:
             desk.pin_snapshot()
         else:
             _ = desk.generation  # which drops the lists that were read before a change
-        content = desk.content
-        if only_new and content == self.content:
-            return
-        self.content = content
+        if not only_new or desk.content != self.content:
+            self._show(places)
+
+    def _places(self) -> list[tuple[Pane, ScrollPosition]]:
+        """The position of each pane: to be asked for before the next snapshot, in which rows stand elsewhere."""
+        return [(pane, place_of(pane)) for pane in self._panes.mounted()]
+
+    def _show(self, places: Sequence[tuple[Pane, ScrollPosition]]) -> None:
+        """Show the snapshot that is pinned, each pane at its place."""
+        desk, screen = self.reading.desk, self.screen
+        self.content = desk.content
         self._find_unreadable_files()
-        places = [(pane, place_of(pane)) for pane in self._panes.mounted()]
         screen.reading = Reading(desk)
         if not (self.view.entry or self.view.article):
             view = replace(first_view(self.reading), pane=self.view.pane)
