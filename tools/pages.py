@@ -12,7 +12,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 ENVIRONMENT = {
     "VISUAL, EDITOR": "The editor that opens a file of the dossier; the first that is set.",
     "BROWSER": "The program that opens an address; without it, that of the system.",
-    "NO_COLOR": "When set, the browser uses no colors.",
+    "NO_COLOR": "When set, the browser uses no colours.",
     "ESCDELAY": "Milliseconds after which Escape is a key and not the beginning of a sequence, by default 50; "
     "set more on a slow connection, where arrow keys arrive as Escape and letters.",
     "DOSSIER_OPENSEARCH_PASSWORD": "The password of the search server that the configuration names.",

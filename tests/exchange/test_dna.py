@@ -262,13 +262,13 @@ def test_a_hostile_file_gets_one_sentence_and_leaves_nothing(name, tmp_path):
     db.executescript(sql)
     db.commit()
     db.close()
-    started = time.process_time()
+    started = time.monotonic()
     run = CliRunner().invoke(main, ["import", "dna", str(file), "-d", str(tmp_path / "made")])
     assert run.exit_code == 2, run.output
     assert told in run.output
     assert run.output.strip().count("\n") == 0
     assert not (tmp_path / "made").exists()
-    assert time.process_time() - started < 20
+    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize(

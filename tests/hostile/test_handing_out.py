@@ -178,7 +178,7 @@ def test_an_export_goes_to_an_ordinary_file_or_nowhere(seed, tmp_path, name, for
     path = places(tmp_path)[name]
     before = {one.name: stat.S_IFMT(one.lstat().st_mode) for one in tmp_path.iterdir()}
     desk = Desk.open(seed)
-    start, begun = time.monotonic(), time.process_time()
+    start = time.monotonic()
     try:
         if force and name in ("victim", "link"):
             desk.write("new", path, force=True)
@@ -190,8 +190,7 @@ def test_an_export_goes_to_an_ordinary_file_or_nowhere(seed, tmp_path, name, for
             assert (tmp_path / "victim").read_text() == "kept"
     finally:
         desk.close()
-    assert time.process_time() - begun < 2
-    assert time.monotonic() - start < 30  # what waits for a pipe or a lock waits longer, and a busy machine does not
+    assert time.monotonic() - start < 2
     assert {one.name: stat.S_IFMT(one.lstat().st_mode) for one in tmp_path.iterdir()} == before, (
         "something was made, or changed its kind"
     )
