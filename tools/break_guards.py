@@ -31,6 +31,7 @@ WHOOSH, SERVICE, TURNS = (
     "tests/search/test_index_taken_turns.py",
 )
 DOING, SEPARATE = "dossier/desk/separate", "tests/desk/test_separate_work.py"
+CANCELLED = "tests/ui/test_cancelled_previews.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
     (INPUT, "        self._heard = time.monotonic()\n\n    def tick", "\n    def tick", "tests/ui/test_terminal_input.py"),
@@ -88,6 +89,11 @@ GUARDS = (
     (DOING + ".py", ".values()) >= LARGE", ".values()) >= 10**9", SEPARATE),
     (DOING + ".py", '    if not line.endswith(b"\\n"):\n        raise DossierError', "    if False:\n        raise DossierError", SEPARATE),
     (DOING + "_process.py", "    threading.Thread(target=_end_with_parent, daemon=True).start()\n", "", SEPARATE),
+    (DOING + ".py", "            if self._cancelled:\n                process.kill()\n", "", CANCELLED),
+    ("dossier/ui/screens/export.py", "            self._aside.close()\n        self._preview_token.cancel()", "            self._aside.close()", CANCELLED),
+    ("dossier/ui/screens/export.py", "        self._preview_token.cancel()\n        if not panes:", "        if not panes:", CANCELLED),
+    ("dossier/ui/screens/export.py", "        if path is None:\n            self._preview_token = token", "        self._preview_token = token", CANCELLED),
+    ("dossier/ui/work/problem_reader.py", "        self._token.cancel()\n", "", CANCELLED),
     (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "if failure != told:", "if failure:", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "        self._asked.set()\n\n    def _read", "\n    def _read", MADE_AGAIN),
@@ -96,7 +102,7 @@ GUARDS = (
     (FOLDER, "            made_again()\n", "", MADE_AGAIN),
     (KEEPER, "len(changed) <= NOTED", "True", "tests/desk/test_keeper_retries.py"),
     ("dossier/ui/panes/timeline.py", "            self.rows.forget()\n", "            pass\n", "tests/ui/test_live.py"),
-    ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk))), ProblemsFailed)",
+    ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk, self._token))), ProblemsFailed)",
      "self._aside._post(ProblemsCounted(len(self._aside._beside().problems())))", "tests/ui/test_problems_list.py"),
     (RUN, "GRACE = 1.5", "GRACE = 600", "tests/terminal/test_comes_back.py"),
 )  # fmt: skip
