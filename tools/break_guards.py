@@ -31,7 +31,7 @@ WHOOSH, SERVICE, TURNS = (
     "tests/search/test_index_taken_turns.py",
 )
 DOING, SEPARATE = "dossier/desk/separate", "tests/desk/test_separate_work.py"
-CANCELLED = "tests/ui/test_cancelled_previews.py"
+CANCELLED, OPENING = "tests/ui/test_cancelled_previews.py", "tests/ui/test_opening_dialogs.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
     (INPUT, "        self._heard = time.monotonic()\n\n    def tick", "\n    def tick", "tests/ui/test_terminal_input.py"),
@@ -44,6 +44,9 @@ GUARDS = (
     ("dossier/ui/widgets/line_input.py", "text = clean_line(text)[: room_in(typed)]", "text = clean_line(text)", "tests/ui/test_line_input.py"),
     ("dossier/ui/widgets/prompt_line.py", "kept = text[bisect_left(range(len(text)), over, key=lambda gone: size - cells(text[gone:])) :]",
      "kept = text\n            while kept and size - cells(kept) < over:\n                kept = kept[1:]", "tests/ui/test_line_input.py"),
+    ("dossier/ui/drawing/partial.py", "if not full and isinstance(screen, Screen) and screen._repaint_required:", "if False:", OPENING),
+    (SCREEN, "self.app._prune(self)", "self.app._prune(self, parent=self._parent)", OPENING),
+    ("dossier/ui/drawing/backdrop.py", "            self._below = None\n\n    def draw", "            pass\n\n    def draw", OPENING),
     (SCREEN, "if self.is_attached and self.is_current:\n                raise", "raise", "tests/ui/test_dialogs.py"),
     (SCREEN, "except (NoMatches, NoScreen, ScreenStackError, MountError):", "except (NoMatches, NoScreen, ScreenStackError):", "tests/ui/test_dialogs.py"),
     ("dossier/ui/drawing/styles.py", "except NoScreen:", "except ZeroDivisionError:", "tests/ui/test_dialogs.py"),

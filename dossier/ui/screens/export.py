@@ -119,6 +119,9 @@ class ExportScreen(Dialog):
         assert self._aside is not None
         self._signed = form.signature
         request, written = self._request, path is not None and not read_only()
+        if written:
+            self._writing = True
+            self.say("Writing …")
         asked = DocumentRequest(
             tuple(panes),
             form.scope,
@@ -184,7 +187,7 @@ class ExportScreen(Dialog):
 
         def answered(answer: str | None) -> None:
             if answer == "replace" and self._replacing is not None:
-                self._write(self._replacing, force=True)
+                self._make(self._replacing, force=True)
             else:
                 self.refuse("Nothing was written: give another name.")
                 self.set_focus(self._form.file)
@@ -199,9 +202,4 @@ class ExportScreen(Dialog):
             self._replacing = path
             self.open_dialog(Replace(self.keymap, path), answered)
             return
-        self._write(path, force=False)
-
-    def _write(self, path: Path, *, force: bool) -> None:
-        self._writing = True
-        self.say("Writing …")
-        self._make(path, force=force)
+        self._make(path, force=False)
