@@ -113,3 +113,45 @@ def test_any_dossier_comes_back_whole(tmp_path_factory, world, form):
     )
     carried(source, form, folder / "copy")
     assert said(folder / "copy")[:3] == said(source)[:3]
+
+
+REMARKS = [
+    "one\u2028stance: against\u2028speaker: bob",
+    "one\x85two",
+    "one\x0btwo\x0cthree",
+    "one\u2029two",
+    "one\nstance: against\n\nkey: q9",
+    "\\n and \\\\n and \\u2028",
+    "\ufeffone\x7f",
+    "  one\ttwo  ",
+    "]]> <b>&amp; \U0001f98a e\u0301",
+]
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_no_character_of_a_remark_changes_or_becomes_a_field(form, tmp_path):
+    from dossier.desk.desk import Desk
+    from dossier.exchange.yaml_text import quoted
+
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.txt").write_text("They spoke of tariffs at length.\n")
+    quotes = "".join(
+        f"  q{number}: {{text: tariffs, at: {{article: a, text: tariffs}}, stance: for, note: {quoted(remark)}}}\n"
+        for number, remark in enumerate(REMARKS)
+    )
+    (source / "dossier.yaml").write_text(
+        f"format: 1\ntitle: T\narticles:\n  a: {{file: a.txt}}\npeople:\n  bob: {{name: Bob}}\nquotes:\n{quotes}"
+    )
+    carried(source, form, tmp_path / "copy")
+    desks = [Desk.open(folder) for folder in (source, tmp_path / "copy")]
+    try:
+        before, after = (
+            [tuple(desk.entry(f"q{at}").text(field) for field in ("note", "stance")) for at in range(len(REMARKS))]
+            for desk in desks
+        )
+    finally:
+        for desk in desks:
+            desk.close()
+    assert [stance for _, stance in before] == ["for"] * len(REMARKS)
+    assert after == before
