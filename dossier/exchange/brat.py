@@ -253,4 +253,6 @@ class _Document:
         stance = next((one.value for one in attributes if one.name.lower() == "stance"), "")
         fields = {"stance": stance.lower() if stance.lower() in STANCES else "", "note": note}
         kept = {field: value for field, value in fields.items() if value}
-        self._records[key] = Record(key, "quote", "", "", {**kept}, references, passages, unattributed=True)
+        pieces = [self._text[start:end] for start, end in sorted((one.start, one.end) for one in passages)]
+        words = " […] ".join(pieces) if len(pieces) > 1 else ""
+        self._records[key] = Record(key, "quote", words, "", {**kept}, references, passages, unattributed=True)
