@@ -109,11 +109,19 @@ def columns_of(row: Row, chosen: Mapping[str, str], name: str) -> dict[str, str]
         if column not in row:
             raise DossierError(f"{name} has no column “{column}”; it has {', '.join(row)}.")
     found = dict(chosen)
-    lower = {one.lower().replace("_", " "): one for one in row if one not in chosen.values()}
+    lower: dict[str, list[str]] = {}
+    for one in row:
+        if one not in chosen.values():
+            lower.setdefault(one.lower().replace("_", " "), []).append(one)
     for field, names in COLUMNS.items():
-        match = next((lower[one] for one in names if one in lower), None)
-        if field not in found and match is not None:
-            found[field] = match
+        fitting = next((lower[one] for one in names if one in lower), [])
+        if field in found or not fitting:
+            continue
+        if len(fitting) > 1:
+            raise DossierError(
+                f"{name} has several columns for “{field}” ({', '.join(fitting)}); name one: --column {field}=NAME."
+            )
+        found[field] = fitting[0]
     if "text" not in found and "body" not in found:
         raise DossierError(f"{name} has no column of words (it has {', '.join(row)}); name it: --column text=NAME.")
     return found

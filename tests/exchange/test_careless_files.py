@@ -60,3 +60,57 @@ def test_two_annotations_of_one_name_are_refused_by_their_line(lines, tmp_path):
     with pytest.raises(DossierError, match=rf"a\.ann:{len(lines)}: there is another {lines[-1][:2]} before it; give"):
         brought(tmp_path, "brat", brat(*lines))
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('q1,"the deal is dead,Alice,a\nq2,Bob said no,Bob,a\n', 2),
+        ('q1,the deal is dead,Alice,a\nq2,"Bob said no,Bob,a', 3),
+        ('q1,"the deal is dead,Alice,a\nq2,"Bob said no",Bob,a\n', 2),
+    ],
+)
+def test_a_quotation_mark_left_open_in_a_table_is_told_by_its_line(rows, line, tmp_path):
+    with pytest.raises(DossierError, match=rf"q\.csv:{line}: a quotation mark opens a cell there and is not closed"):
+        brought(tmp_path, "csv", {"a.txt": TEXT, "q.csv": f"id,text,speaker,article\n{rows}"})
+    assert not (tmp_path / "out").exists()
+
+
+def test_marks_within_a_line_and_line_ends_within_a_cell_are_read(tmp_path):
+    rows = 'id,text,speaker,article\nq1,"the deal" is dead,Alice,a\nq2,"Bob\nsaid no","B. ""Bob"" Jones",a\n'
+    _, sections = brought(tmp_path, "csv", {"a.txt": TEXT, "q.csv": rows})
+    assert [quote["text"] for quote in sections["quotes"].values()] == ["the deal is dead", "Bob said no"]
+    assert [person["name"] for person in sections["people"].values()] == ["Alice", 'B. "Bob" Jones']
+
+
+def test_two_columns_that_fit_one_field_are_refused_until_one_is_named(tmp_path):
+    table = {"a.txt": TEXT, "q.csv": "Text;Speaker;article;speaker\nthe deal is dead;Alice;a;Bob\n"}
+    with pytest.raises(DossierError, match=r"several columns for “speaker” \(Speaker, speaker\); name one: --column"):
+        brought(tmp_path, "csv", table)
+    files = sorted((tmp_path / "in").iterdir())
+    import_files("csv", files, tmp_path / "out", ImportOptions(columns={"speaker": "Speaker"}))
+    assert "Alice" in (tmp_path / "out" / "imports" / "csv-a" / "shared.yaml").read_text()
+
+
+def test_a_table_of_ours_keeps_marks_and_attributions_and_tells_of_names_that_part(tmp_path):
+    from dossier.desk.desk import Desk
+    from dossier.desk.exporting import export_dossier
+    from dossier.exchange.records import Losses
+
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "a.txt").write_text("She said '@POTUS is wrong' and sat down.\n")
+    (home / "dossier.yaml").write_text(
+        "format: 1\ntitle: T\narticles:\n  a: {file: a.txt}\npeople:\n  s: {name: Smith; Jones}\narticle: a\nquotes:\n"
+        "  q1: {text: \"'@POTUS is wrong'\", speaker: s}\n  q2: {text: sat down}\n"
+    )
+    losses = Losses()
+    desk = Desk.open(home)
+    try:
+        table = export_dossier(desk, "csv", losses)
+    finally:
+        desk.close()
+    assert losses.counts["names with a semicolon, which part into several"] == 1
+    _, sections = brought(tmp_path, "csv", {"a.txt": (home / "a.txt").read_text(), "q.csv": table})
+    said = [(quote["text"], quote["attribution"]) for quote in sections["quotes"].values()]
+    assert said == [("'@POTUS is wrong'", "direct"), ("sat down", "direct")]
