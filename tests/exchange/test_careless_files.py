@@ -2,9 +2,7 @@
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from dossier.cli import main
 from dossier.desk.importing import import_files
 from dossier.exchange.records import ImportOptions
 from dossier.model.problems import DossierError
@@ -114,3 +112,65 @@ def test_a_table_of_ours_keeps_marks_and_attributions_and_tells_of_names_that_pa
     _, sections = brought(tmp_path, "csv", {"a.txt": (home / "a.txt").read_text(), "q.csv": table})
     said = [(quote["text"], quote["attribution"]) for quote in sections["quotes"].values()]
     assert said == [("'@POTUS is wrong'", "direct"), ("sat down", "direct")]
+
+
+CODES = (
+    '<Code guid="c1" name="Deal"/><Code guid="c1" name="War"/><Code guid="c2" name="Peace"/>'
+    '<Code name="Odd"/><Code name="Odd"/>'
+)
+
+
+def selection(start, end, inside):
+    return f'<PlainTextSelection startPosition="{start}" endPosition="{end}">{inside}</PlainTextSelection>'
+
+
+def coded(*codes):
+    return "".join(f'<Coding><CodeRef targetGUID="{code}"/></Coding>' for code in codes)
+
+
+def refi(sources, **texts):
+    import io
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        whole = f"<CodeBook><Codes>{CODES}</Codes></CodeBook><Sources>{sources}</Sources>"
+        archive.writestr("project.qde", f'<Project xmlns="urn:QDA-XML:project:1.0" name="p">{whole}</Project>')
+        for name, text in texts.items():
+            archive.writestr(f"sources/{name}.txt", text)
+    return {"p.qdpx": buffer.getvalue()}
+
+
+def source(name, inside):
+    return f'<TextSource guid="s {name}" name="{name}" plainTextPath="internal://{name}.txt">{inside}</TextSource>'
+
+
+def test_codes_of_one_guid_and_codings_with_none_are_told(tmp_path):
+    inside = selection(0, 5, coded("c1")) + selection(11, 27, coded("c2", "c9"))
+    report, sections = brought(tmp_path, "refi", refi(source("a", inside), a=TEXT))
+    assert sorted(issue["name"] for issue in sections["issues"].values()) == ["Deal", "Odd", "Odd", "Peace"]
+    assert report.entries["issues"] == 4
+    assert any("the code “War” has the GUID of another, c1" in note for note in report.losses.notes)
+    assert report.losses.counts["codings with codes that are not there"] == 1
+
+
+def test_the_text_of_a_source_is_never_that_of_another_file_of_its_name(tmp_path):
+    inside = selection(0, 5, coded("c2"))
+    report, _ = brought(tmp_path, "refi", refi(source("A", inside), A=TEXT, a="Other text was here.\n"))
+    assert (tmp_path / "out" / "articles" / "a.txt").read_text() == TEXT
+    assert report.anchors == {"exact": 1}
+
+
+def test_selections_without_a_guid_are_each_a_quote_of_their_own(tmp_path):
+    remarks = "".join(selection(*at, f"<Description>{at}</Description>") for at in ((0, 5), (29, 32), (33, 40)))
+    _, sections = brought(tmp_path, "refi", refi(source("a", remarks), a=TEXT))
+    assert [quote["text"] for quote in sections["quotes"].values()] == ["Alice", "Bob", "said no"]
+
+
+def test_a_source_that_has_only_a_formatted_text_is_told_with_its_selections(tmp_path):
+    formatted = (
+        f'<TextSource guid="b" name="b" richTextPath="internal://b.docx">{selection(0, 5, coded("c2"))}</TextSource>'
+    )
+    report, _ = brought(tmp_path, "refi", refi(source("a", selection(0, 5, coded("c2"))) + formatted, a=TEXT))
+    assert report.losses.counts["texts of which there is no plain text"] == 1
+    assert report.losses.counts["selections in them"] == 1
