@@ -57,6 +57,7 @@ class DossierWriter:
         self._shared: dict[str, dict[str, object]] = {}
         self._links: list[object] = []
         self._there: set[str] = set()
+        self._written: set[str] = set()
         self._pieces: Counter[str] = Counter()
         self._digests: dict[str, str] = {}
         self._waiting: list[Connection] = []
@@ -169,18 +170,17 @@ class DossierWriter:
         body = self._body(record, own, home)
         if body is None:
             return
-        self._report.entries[SECTION_OF[record.kind].name] += 1
+        self._report.entries[SECTION_OF[record.kind].name] += record.key not in self._written
+        self._written.add(record.key)
         if record.kind == "person" and self._keys.get(record.owner):
             owner = sections.setdefault("delegations", {}).setdefault(self._keys[record.owner], {})
             assert isinstance(owner, dict)
             owner.setdefault("members", {})[own] = body
             return
         section = sections.setdefault(SECTION_OF[record.kind].name, {})
-        if own in section:  # members came before their delegation
-            before = section[own]
-            assert isinstance(before, dict)
-            body |= before
-        section[own] = body
+        before = section.get(own, {})  # members that came before their delegation, or what another document says
+        assert isinstance(before, dict)
+        section[own] = body | {field: _join(value, body.get(field)) for field, value in before.items()}
 
     def _body(self, record: Record, own: str, home: str) -> dict[str, object] | None:
         """The fields of an entry; None, and a line in the report, for a quote without words."""
@@ -278,3 +278,10 @@ class DossierWriter:
             self._report.count(owner, article, anchor)
             found.append((article, anchor))
         return found
+
+
+def _join(first: object, second: object) -> object:
+    """What two documents say of one field: the first of two values, and all of two lists."""
+    if isinstance(first, list) and isinstance(second, list):
+        return first + [one for one in second if one not in first]
+    return first

@@ -174,3 +174,70 @@ def test_a_source_that_has_only_a_formatted_text_is_told_with_its_selections(tmp
     report, _ = brought(tmp_path, "refi", refi(source("a", selection(0, 5, coded("c2"))) + formatted, a=TEXT))
     assert report.losses.counts["texts of which there is no plain text"] == 1
     assert report.losses.counts["selections in them"] == 1
+
+
+def test_what_several_documents_say_of_one_name_is_one_entry_with_all_of_it(tmp_path):
+    files = brat("T1\tPerson 29 32\tBob\n", "T2\tPerson 0 5\tAlice\n", "N1\tReference T1 W:1\tRobert")
+    other = {"b.txt": TEXT + "More.\n", "b.ann": files["a.ann"].replace("Robert", "Bobby")}
+    report, sections = brought(tmp_path, "brat", files | other)
+    assert sections["people"]["bob"]["aliases"] == ["Robert", "Bobby"]
+    assert report.entries["people"] == len(sections["people"]) == 2
+
+
+def ours(articles, *items):
+    import json
+
+    return json.dumps(
+        {
+            "@context": ["http://www.w3.org/ns/anno.jsonld", {"dossier": "urn:dossier:"}],
+            "type": "AnnotationCollection",
+            "label": "T",
+            "dossier:articles": articles,
+            "dossier:entries": [{"dossier:entry": {"id": "i", "kind": "issue", "name": "I"}}],
+            "first": {"type": "AnnotationPage", "items": list(items)},
+        }
+    )
+
+
+ARTICLE = {"id": "urn:dossier:a", "article": "a", "text": TEXT}
+ENTRY = {"id": "q", "kind": "quote", "name": "Bob said no"}
+
+
+@pytest.mark.parametrize(
+    ("article", "item"),
+    [
+        *(({**ARTICLE, "article": odd}, None) for odd in (["a"], 5)),
+        ({**ARTICLE, "text": 5}, None),
+        *((ARTICLE, {"dossier:entry": ENTRY | odd}) for odd in (
+            {"id": 5}, {"name": 5}, {"kind": ["quote"]}, {"kind": "quotes"}, {"owner": ["x"]}, {"fields": [1]},
+            {"fields": {"via": [{"x": 1}]}}, {"references": {"speaker": "abc"}}, {"references": {"speaker": [["a"]]}},
+            {"memberships": [{"delegation": 5}]},
+        )),
+        *((ARTICLE, {"dossier:link": {"source": "a", "relation": "about", "target": "i"} | odd}) for odd in (
+            {"source": ["a"]}, {"relation": 5}, {"date": 5}, {"credibility": "x"}, {"inverse": ["x"]},
+        )),
+        (ARTICLE, {"dossier:entry": {"id": "i", "kind": "quote", "name": "Bob said no"}}),
+    ],
+)  # fmt: skip
+def test_a_file_of_ours_with_values_of_other_kinds_is_called_damaged(article, item, tmp_path):
+    with pytest.raises(DossierError, match=r"p\.jsonld was written by dossier but is damaged"):
+        brought(tmp_path, "w3c", {"p.jsonld": ours([article], *filter(None, [item]))})
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_articles_of_one_address_are_not_taken_for_one(tmp_path):
+    with pytest.raises(DossierError, match="two articles or entries have one id"):
+        brought(tmp_path, "w3c", {"p.jsonld": ours([ARTICLE, ARTICLE | {"article": "b", "text": "Bob.\n"}])})
+
+
+def test_a_span_of_a_text_that_is_not_there_is_told(tmp_path):
+    spans = "".join(
+        f'<c:Q xmi:id="{number}" sofa="{sofa}" begin="11" end="27" value="x"/>' for number, sofa in ((1, 12), (2, 99))
+    )
+    xmi = (
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:c="http:///c.ecore">'
+        f'{spans}<cas:Sofa xmi:id="12" sofaString="{TEXT.strip()}"/></xmi:XMI>'
+    )
+    report, _ = brought(tmp_path, "uima", {"a.xmi": xmi})
+    assert report.losses.counts["spans of texts that are not there"] == 1
+    assert report.anchors == {"exact": 1}
