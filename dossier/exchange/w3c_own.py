@@ -143,7 +143,7 @@ def own_parts(value: dict[str, Any], name: str) -> Iterator[ExchangePart]:
         raise DossierError(f"{name} was written by dossier but is damaged ({type(error).__name__}: {error}).") from None
 
 
-def _check_ids(unique: bool) -> None:  # noqa: FBT001
+def _check_ids(unique: bool) -> None:
     if not unique:
         raise TypeError("two articles or entries have one id")
 
