@@ -2,6 +2,8 @@
 
 import pytest
 import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from dossier.desk.importing import import_files
 from dossier.exchange.records import ImportOptions
@@ -241,3 +243,20 @@ def test_a_span_of_a_text_that_is_not_there_is_told(tmp_path):
     report, _ = brought(tmp_path, "uima", {"a.xmi": xmi})
     assert report.losses.counts["spans of texts that are not there"] == 1
     assert report.anchors == {"exact": 1}
+
+
+@settings(max_examples=20)
+@given(st.lists(st.text("-'`,<>!?{}\\^~%&#$_@\"=/ abZé", min_size=1, max_size=12), min_size=1, max_size=6))
+@example(
+    ["Yes -- no", "un}balanced", "{unbalanced", "@article{x, title={y}}", "50% of $1 & b_c ^d ~e \\f", "``q''", "?`"]
+)
+def test_a_bibliography_of_ours_says_what_it_was_given(tmp_path_factory, texts):
+    from dossier.exchange.bibtex import BibtexImporter, bibtex_entry
+
+    titles = [title for title in (" ".join(text.split()) for text in texts) if title]
+    fields = [{"title": one, "author": one, "publisher": one, "note": one} for one in titles]
+    file = tmp_path_factory.mktemp("bib") / "items.bib"
+    file.write_text("\n".join(bibtex_entry(f"k{number}", one) for number, one in enumerate(fields)))
+    parts = list(BibtexImporter().read([file], None, ImportOptions())) if titles else []
+    back = [{name: value for name, value in part.document.fields.items() if value} for part in parts]
+    assert back == fields
