@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.opening import FOLDER, open_desk
+from dossier.cli.opening import FOLDER, open_desk, tell_unread
 from dossier.cli.saying import say_bytes, say_json, say_line, tell
 from dossier.exchange.tables import EXPORTERS, IMPORTERS
 from dossier.export.formats import FORMATS
@@ -100,6 +100,7 @@ def whole_export(path: Path | None, form: str, output: Path | None, *, force: bo
     if output is None and sys.stdout.isatty():
         raise DossierError("Name the file to write with -o: these formats are not for the terminal.")
     with open_desk(path) as desk:
+        tell_unread(desk)
         data = export_dossier(desk, form, losses)
     if output is None:
         say_bytes(data)

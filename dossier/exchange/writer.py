@@ -281,7 +281,7 @@ class DossierWriter:
 
 
 def _join(first: object, second: object) -> object:
-    """What two documents say of one field: the first of two values, and all of two lists."""
+    """The value of a field of which two documents tell: the first of two values, all items of two lists."""
     if isinstance(first, list) and isinstance(second, list):
         return first + [one for one in second if one not in first]
     return first

@@ -2,9 +2,11 @@
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dossier.cli import main
 from dossier.desk.importing import import_files
 from dossier.exchange.records import ImportOptions
 from dossier.model.problems import DossierError
@@ -260,3 +262,29 @@ def test_a_bibliography_of_ours_says_what_it_was_given(tmp_path_factory, texts):
     parts = list(BibtexImporter().read([file], None, ImportOptions())) if titles else []
     back = [{name: value for name, value in part.document.fields.items() if value} for part in parts]
     assert back == fields
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "--format", "csv", "-o", "OUT"),
+        ("export", "--style", "brief", "-o", "OUT"),
+        ("statements", "--csv"),
+        ("network",),
+        ("publish", "OUT"),
+    ],
+)
+def test_what_is_given_out_of_a_broken_file_says_that_some_is_missing(command, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "a.txt").write_text(TEXT)
+    head = "format: 1\ntitle: T\narticles:\n  a: {file: a.txt}\nissues:\n  i: {name: I}\n"
+    (home / "dossier.yaml").write_text(head)
+    (home / "more.yaml").write_text(
+        "article: a\nquotes:\n  q1: {text: Bob said no, issues: i}\n  q2: {text: [the deal\n"
+    )
+    result = CliRunner().invoke(
+        main, [str(tmp_path / "out") if one == "OUT" else one for one in command] + ["-d", str(home)]
+    )
+    assert result.exit_code == 0, result.output
+    assert "more.yaml cannot be read whole, and what was not read is missing here; see dossier check." in result.output
