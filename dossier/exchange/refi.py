@@ -31,10 +31,11 @@ from dossier.exchange.refi_elements import (
     guid_of,
     notes_of,
     plain_guid,
+    positions,
     selection_of,
     selections_of,
 )
-from dossier.exchange.refi_own import ORIGIN, OwnProject, positions
+from dossier.exchange.refi_own import ORIGIN, OwnProject
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
 

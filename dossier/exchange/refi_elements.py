@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from dossier.exchange.offsets import Selection
-from dossier.exchange.refi_own import positions
 
 _LIKELY = 8  # characters from which on a name that stands in the text is taken for the words selected
 
@@ -54,3 +53,11 @@ def guid_of(element: Element) -> str:
 def plain_guid(guid: str) -> str:
     """A GUID without braces and in lower case, which programs do not agree on."""
     return guid.strip().strip("{}").lower()
+
+
+def positions(selection: Element) -> tuple[int, int]:
+    """Start and end of a selection as written; -1 and 0 when they are no numbers."""
+    try:
+        return int(selection.get("startPosition", "-1")), int(selection.get("endPosition", "0"))
+    except ValueError:
+        return -1, 0
