@@ -35,17 +35,17 @@ def rearm(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def read_rows(file: Input, encoding: str, losses: Losses) -> Iterator[Row]:
-    """The rows of a table whose first row names its columns; empty rows are left out.
+def read_rows(file: Input, encoding: str, losses: Losses) -> Iterator[tuple[int, Row]]:
+    """The rows of a table whose first row names its columns, with their numbers from 1; empty rows are left out.
 
     Raises:
         DossierError: it is no table, or a column is named twice.
 
     """
-    rows = _xlsx(file, losses) if file.name.lower().endswith(".xlsx") else _csv(file, encoding)
+    rows = _xlsx(file, losses) if file.name.lower().endswith(".xlsx") else enumerate(_csv(file, encoding), 1)
     head: list[str] = []
-    for number, row in enumerate(rows, 1):
-        if number > _MOST_ROWS:
+    for count, (number, row) in enumerate(rows):
+        if count == _MOST_ROWS:
             raise DossierError(f"{file.name} has more than {_MOST_ROWS:,} rows.")
         cells = [cell.strip() for cell in row]
         if not any(cells):
@@ -58,7 +58,7 @@ def read_rows(file: Input, encoding: str, losses: Losses) -> Iterator[Row]:
             continue
         unnamed = [cell for at, cell in enumerate(cells) if cell and (at >= len(head) or not head[at])]
         losses.lose("cells in columns without a name", len(unnamed))
-        yield {name: rearm(cell) for name, cell in zip_longest(head, cells[: len(head)], fillvalue="") if name}
+        yield number, {name: rearm(cell) for name, cell in zip_longest(head, cells[: len(head)], fillvalue="") if name}
 
 
 def _csv(file: Input, encoding: str) -> Iterator[list[str]]:
@@ -95,8 +95,8 @@ def _check_marks(text: str, delimiter: str, name: str) -> None:
         line = rows.line_num
 
 
-def _xlsx(file: Input, losses: Losses) -> Iterator[list[str]]:
-    """The rows of the first sheet that is not hidden; each cell of a merged range has its value."""
+def _xlsx(file: Input, losses: Losses) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet that is not hidden, with their numbers; each cell of a merged range has its value."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415  an extra
     except ImportError:
@@ -117,7 +117,7 @@ def _xlsx(file: Input, losses: Losses) -> Iterator[list[str]]:
         for row in values[max(first - top, 0) : last - top + 1]:
             if first >= top and start >= left:
                 row[start - left : end - left + 1] = [values[first - top][start - left]] * (end - start + 1)
-    yield from values
+    yield from enumerate(values, top + 1)
 
 
 def _check_members(data: bytes, name: str) -> None:

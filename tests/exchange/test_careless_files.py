@@ -288,3 +288,24 @@ def test_what_is_given_out_of_a_broken_file_says_that_some_is_missing(command, t
     )
     assert result.exit_code == 0, result.output
     assert "more.yaml cannot be read whole, and what was not read is missing here; see dossier check." in result.output
+
+
+def test_a_row_is_told_by_its_number_in_the_table_and_its_value_not_at_length(tmp_path):
+    import io
+
+    import xlsxwriter
+
+    rows = ["", "text,article,date", "the deal is dead,a,2025", "", f"Bob said no,a,{'9' * 5000}"]
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = workbook.add_worksheet()
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row.split(",")):
+            sheet.write_string(at, column, cell)
+    workbook.close()
+    for name, table in (("q.csv", "\n".join(rows)), ("q.xlsx", buffer.getvalue())):
+        (tmp_path / name).mkdir()
+        report, _ = brought(tmp_path / name, "csv", {"a.txt": TEXT, name: table})
+        (note,) = report.losses.notes
+        assert f"{name}, row 5: the date “999" in note
+        assert len(note) < len(str(tmp_path)) + 250
