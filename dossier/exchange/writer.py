@@ -154,7 +154,9 @@ class DossierWriter:
             self._there.add(record.key)
             self._report.losses.lose(f"entries that the dossier has already by their names, as {record.kind}")
             return
-        self._keys[record.key] = self._ids.give(" ".join(name.split()[:7]), record.kind, record.id)
+        own = self._keys[record.key] = self._ids.give(" ".join(name.split()[:7]), record.kind, record.id)
+        changed = bool(record.id) and own != record.id
+        self._report.losses.lose("ids that are taken or can be none, in place of which others were given", changed)
 
     def _words_of(self, record: Record) -> str:
         for passage in map(self._placed, record.passages):

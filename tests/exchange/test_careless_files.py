@@ -309,3 +309,10 @@ def test_a_row_is_told_by_its_number_in_the_table_and_its_value_not_at_length(tm
         (note,) = report.losses.notes
         assert f"{name}, row 5: the date “999" in note
         assert len(note) < len(str(tmp_path)) + 250
+
+
+def test_ids_that_cannot_be_given_are_counted(tmp_path):
+    rows = "id,text,article\nq1,the deal is dead,a\nq1,Bob said no,a\nQ 2,Bob left,a\n"
+    report, sections = brought(tmp_path, "csv", {"a.txt": TEXT, "q.csv": rows})
+    assert list(sections["quotes"]) == ["q1", "q1-2", "bob-left"]
+    assert report.losses.counts["ids that are taken or can be none, in place of which others were given"] == 2
