@@ -99,7 +99,8 @@ def _items(text: str, name: str, losses: Losses) -> Iterator[BibliographyItem]:
     found = [(entry.key, _fields(entry, strings, latex)) for entry in entries]
     first = dict(reversed(found))
     for key, own in found:
-        parent = first.get(own.get("crossref", ""), {}) if own.get("crossref") != key else {}
+        named = own.get("crossref", "")
+        parent = first.get(named, {}) if named and named != key else {}
         inherited = {"booktitle" if field == "title" else field: value for field, value in parent.items()}
         own.pop("crossref" if parent else "", None)
         yield _item(key, {field: inherited[field] for field in inherited if field in _KNOWN} | own)

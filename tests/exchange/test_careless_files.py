@@ -316,3 +316,11 @@ def test_ids_that_cannot_be_given_are_counted(tmp_path):
     report, sections = brought(tmp_path, "csv", {"a.txt": TEXT, "q.csv": rows})
     assert list(sections["quotes"]) == ["q1", "q1-2", "bob-left"]
     assert report.losses.counts["ids that are taken or can be none, in place of which others were given"] == 2
+
+
+def test_an_entry_of_bibtex_without_a_key_is_nobodys_parent(tmp_path):
+    _, sections = brought(
+        tmp_path, "bibtex", {"a.bib": "@article{a, title={One}}\n@book{, title={Two}, publisher={P}}\n"}
+    )
+    assert sections["articles"]["a"] == {"file": "articles/a.txt", "title": "One"}
+    assert sections["articles"]["two"]["publisher"] == "P"
