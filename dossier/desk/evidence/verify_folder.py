@@ -61,6 +61,5 @@ def _read(path: Path) -> str:
         return read_input_file(path).decode()
     except UnicodeDecodeError as error:
         raise DossierError(
-            f"{path} cannot be read: it is not text in UTF-8. Save it as that; of a Word file verify what `pandoc -t gfm`"
-            " makes of it."
+            f"{path} cannot be read: it is not text in UTF-8. Save it so; of a Word file verify what `pandoc -t gfm` makes."
         ) from error
