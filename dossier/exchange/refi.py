@@ -12,7 +12,17 @@ from xml.etree.ElementTree import Element
 
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
-from dossier.exchange.inputs import LARGEST_TEXT, BurstingZipError, Input, OnDisk, ZipInput, decode, gather, stem
+from dossier.exchange.inputs import (
+    LARGEST_TEXT,
+    BurstingZipError,
+    Input,
+    OnDisk,
+    ZipInput,
+    decode,
+    gather,
+    is_hidden,
+    stem,
+)
 from dossier.exchange.markup import parse_xml
 from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places
 from dossier.exchange.records import (
@@ -87,7 +97,9 @@ def _by_last_part(files: Iterable[Input]) -> dict[str, list[Input]]:
     """The files by the last parts of their names, in lower case: programs do not agree on either."""
     found: dict[str, list[Input]] = {}
     for file in files:
-        found.setdefault(_last_part(file.name).lower(), []).append(file)
+        last = _last_part(file.name)
+        if not is_hidden(last):
+            found.setdefault(last.lower(), []).append(file)
     return found
 
 

@@ -324,3 +324,47 @@ def test_an_entry_of_bibtex_without_a_key_is_nobodys_parent(tmp_path):
     )
     assert sections["articles"]["a"] == {"file": "articles/a.txt", "title": "One"}
     assert sections["articles"]["two"]["publisher"] == "P"
+
+
+def packed(members):
+    import io
+    import warnings
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, data in members:
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_what_a_mac_puts_into_a_zip_is_passed_over(tmp_path):
+    import zipfile
+
+    mac = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X"
+    files = brat("T1\tPerson 0 5\tAlice", "T2\tPerson 29 32\tBob")
+    project = refi(source("a", selection(0, 5, coded("c2"))), a=TEXT)["p.qdpx"]
+    (tmp_path / "p.qdpx").write_bytes(project)
+    with zipfile.ZipFile(tmp_path / "p.qdpx") as archive:
+        inner = {name: archive.read(name) for name in archive.namelist()}
+    for form, name, members in (("brat", "a.zip", files), ("refi", "p.qdpx", inner)):
+        (tmp_path / form).mkdir()
+        hidden = [(f"__MACOSX/{'/'.join([*one.split('/')[:-1], '._' + one.split('/')[-1]])}", mac) for one in members]
+        report, _ = brought(tmp_path / form, form, {name: packed([*hidden, *members.items()])})
+        assert report.entries["articles"] == 1
+
+
+def test_a_zip_with_two_files_of_one_name_is_refused(tmp_path):
+    members = [("a.txt", TEXT), ("a.ann", "T1\tPerson 0 5\tAlice\n"), ("a.ann", "T1\tPerson 29 32\tBob\n")]
+    with pytest.raises(DossierError, match=r"a\.zip is refused: two files in it are called “a\.ann”"):
+        brought(tmp_path, "brat", {"a.zip": packed(members)})
+
+
+def test_a_few_annotations_of_brat_are_read_as_its_format_says(tmp_path):
+    report, sections = brought(tmp_path, "brat", brat("T1\tPerson 0 5\tAlice", "T2\tPerson 29 32\tBob"))
+    assert [link["at"] for link in sections["links"]] == [
+        {"text": "Alice", "occurrence": 1},
+        {"text": "Bob", "occurrence": 1},
+    ]
+    assert any("would lead to words as well" in note for note in report.losses.notes)

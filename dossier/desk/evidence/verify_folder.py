@@ -61,5 +61,5 @@ def _read(path: Path) -> str:
         return read_input_file(path).decode()
     except UnicodeDecodeError as error:
         raise DossierError(
-            f"{path} cannot be read: it is not text in UTF-8. Save it so; of a Word file verify what `pandoc -t gfm` makes."
+            f"{path} cannot be read: it is not text in UTF-8. Save it so; give a Word file to `pandoc -t gfm` first."
         ) from error
