@@ -368,3 +368,20 @@ def test_a_few_annotations_of_brat_are_read_as_its_format_says(tmp_path):
         {"text": "Bob", "occurrence": 1},
     ]
     assert any("would lead to words as well" in note for note in report.losses.notes)
+
+
+def test_what_an_import_prints_stays_readable_whatever_a_file_holds(tmp_path):
+    rows = "".join(f"{'x' * 3000}{number},a,{number}.{number}.2025x\n" for number in range(100))
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "q.csv").write_text(f"text,article,date,{'y' * 3000}\n{rows}")
+    files = [str(tmp_path / name) for name in ("a.txt", "q.csv")]
+    target = ["-d", str(tmp_path / "d"), "--report", str(tmp_path / "r.json")]
+    result = CliRunner().invoke(main, ["import", "csv", *files, *target])
+    lines = result.output.splitlines()
+    assert result.exit_code == 0
+    assert len(lines) < 50
+    assert max(map(len, lines)) < 700
+    assert "There are 80 more remarks of this kind" in result.output
+    refused = CliRunner().invoke(main, ["import", "csv", *files, "-d", str(tmp_path / "e"), "--column", "text=z"])
+    assert refused.exit_code == 2
+    assert len(refused.output) < 700
