@@ -5,7 +5,6 @@ Textual's own drawing of it works out the colours of each stretch of text anew: 
 
 from functools import lru_cache
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region
@@ -13,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dossier.ui.drawing.partial import LineCache
-from dossier.ui.drawing.text import NO_STYLE
+from dossier.ui.drawing.text import restyled
 
 
 @lru_cache(4096)
@@ -45,5 +44,5 @@ class Backdrop(LineCache):
             self._below = below[-1]._compositor.render_strips() if below else []  # noqa: SLF001 - as Textual does
         if y >= len(self._below):
             return super().draw_line(widget, y)
-        drawn, tint = self._below[y], widget.styles.background
-        return Strip([Segment(text, _tinted(style or NO_STYLE, tint)) for text, style, _ in drawn], drawn.cell_length)
+        tint = widget.styles.background
+        return restyled(self._below[y], lambda style: _tinted(style, tint))
