@@ -385,3 +385,16 @@ def test_what_an_import_prints_stays_readable_whatever_a_file_holds(tmp_path):
     refused = CliRunner().invoke(main, ["import", "csv", *files, "-d", str(tmp_path / "e"), "--column", "text=z"])
     assert refused.exit_code == 2
     assert len(refused.output) < 700
+
+
+@pytest.mark.parametrize(
+    "begin", ["1e999", "11.7", "Infinity", "null", '"x"', "[]", "true", '"99999999999999999999999"']
+)
+def test_an_offset_of_uima_that_is_no_whole_number_is_no_span(begin, tmp_path):
+    cas = (
+        '{"%%FEATURE_STRUCTURES": [{"%%ID": 1, "%%TYPE": "uima.cas.Sofa", "sofaString": "%s"},'
+        ' {"%%ID": 2, "%%TYPE": "c.Q", "@sofa": 1, "begin": 11, "end": 27, "label": "x"},'
+        ' {"%%ID": 3, "%%TYPE": "c.Q", "@sofa": 1, "begin": %s, "end": 40, "label": "y"}]}'
+    )
+    _, sections = brought(tmp_path, "uima", {"a.json": cas % (TEXT.strip(), begin)})
+    assert [link["at"] for link in sections["links"]] == ["the deal is dead"]
