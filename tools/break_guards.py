@@ -94,6 +94,7 @@ GUARDS = (
     ("dossier/store/catalogue/catalogue.py", "        self.release()\n        self._follow()\n", "        self.release()\n", "tests/ui/test_cache_taken_away.py"),
     ("dossier/store/catalogue/catalogue.py", "        self._follow()\n        known", "        known", REPLACED),
     ("dossier/store/catalogue/catalogue.py", "if other.content is None:", "if False:", REPLACED),
+    ("dossier/desk/user/crash_log.py", "if damaged and discard_damaged()", "if False", "tests/hostile/test_damaged_catalogue.py"),
     ("dossier/ui/screens/palette.py", "show(self._actions)", "show([*self._actions, *self._entries])", LIMITS),
     ("dossier/search/engines/bitsets.py", "min(_LANES, max(", "min(10**9, max(", CACHES),
     (DOING + ".py", ".values()) >= LARGE", ".values()) >= 10**9", SEPARATE),

@@ -13,7 +13,7 @@ from typing import Any
 
 from dossier.model.problems import DossierError
 from dossier.store.catalogue.checksum import Seal
-from dossier.store.catalogue.database_file import describe_failure, discard, identity_of
+from dossier.store.catalogue.database_file import OPENED, describe_failure, discard, identity_of
 from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.catalogue.rows import INSERTS, Rows
 from dossier.store.catalogue.tables import INDEXES, INDEXES_OF_FOUND, TABLES
@@ -134,6 +134,7 @@ class Catalogue(CatalogueQueries):
             DossierError: there can be none.
 
         """
+        OPENED.add(path)
         try:
             return cls(path), ""
         except sqlite3.OperationalError as error:
