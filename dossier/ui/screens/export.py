@@ -53,6 +53,8 @@ class Refusal(Message):
 class ExportScreen(Dialog):
     """The export. It is left with what to say about the file written, or with None."""
 
+    accepts = "write"
+
     def __init__(self, keymap: Keymap, desk: Desk, wish: Wish) -> None:
         super().__init__(keymap)
         self._desk = desk
