@@ -106,5 +106,18 @@ async def test_a_comparison_of_two_silent_sides_names_them_and_the_way_back(brow
         assert "Neither United States nor China said anything on it: Escape goes back." in words_of(pilot)
 
 
+@pytest.mark.parametrize(
+    ("actions", "says"),
+    [
+        (("article.show", "words.select"), "22 words selected · Enter quote · h/l end, H/L begin"),
+        (("filters.choose",), "Enter: the ticked, else this one · 2025-04 to 2025-06-10"),
+    ],
+)
+async def test_what_can_be_done_here_is_said_to_the_end_on_60_columns(browsing, actions, says):
+    async with browsing(size=(60, 20)) as pilot:
+        await press(pilot, *actions)
+        assert f" {says} " in screen_of(pilot.app)
+
+
 def test_what_is_said_of_the_example_fits_a_terminal_of_80_columns():
     assert cells(_EXAMPLE) <= 78
