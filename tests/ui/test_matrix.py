@@ -375,3 +375,15 @@ async def test_a_matrix_put_back_while_it_is_hidden_stands_within_its_columns(br
         content = matrix(pilot).content
         assert content.left + content.grid.shown <= content.extent()[1]
         assert "6 Matrix" in screen_of(pilot.app)
+
+
+async def test_the_statements_are_those_of_the_cell_that_a_lens_and_an_earlier_day_leave_under_the_cursor(browsing):
+    async with browsing() as pilot:
+        await press(pilot, "delegations.show", "lens.set", "matrix.show")
+        pane, statements = pilot.app.screen.the_pane("matrix"), pilot.app.screen.the_pane("statements")
+        before = pane.content.crossing()
+        await press(pilot, "dial.earlier")
+        assert pane.content.crossing() != before, "or the column did not go"
+        assert pilot.app.screen.state.view.cell == pane.content.crossing()
+        assert "United States × Export controls" in statements.rows.heading()
+        assert statements.rows.statements
