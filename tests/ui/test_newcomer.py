@@ -66,7 +66,7 @@ async def test_a_file_that_cannot_be_read_is_told_with_its_key_on_a_narrow_scree
     async with browsing(london, (60, 20)) as pilot:
         await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemsScreen")
         await press(pilot, "dialog.close")
-        assert f"✗ press gp: {SHEET}" in screen_of(pilot.app)
+        assert "✗ press gp: …/2025-06-10-london.yaml cannot be read whole" in screen_of(pilot.app)
         assert pilot.app.screen.live.headline()[1] == "row--bad"
 
 
@@ -121,3 +121,17 @@ async def test_what_can_be_done_here_is_said_to_the_end_on_60_columns(browsing, 
 
 def test_what_is_said_of_the_example_fits_a_terminal_of_80_columns():
     assert cells(_EXAMPLE) <= 78
+
+
+async def test_a_message_about_a_file_says_what_is_wrong_with_it_before_where_it_lies(browsing, london):
+    """On 60 columns `articles/` took the room of what was done about it."""
+    async with browsing(london, (60, 20)) as pilot:
+        browse = pilot.app.screen
+        await press(pilot, "article.show", "words.select", "words.quote")
+        await pilot.press(*"trump")
+        await press(pilot, "prompt.write")
+        await until(pilot, lambda: not browse.annotation.writing and pilot.app.screen is browse)
+        with (london / SHEET).open("a") as file:
+            file.write("# by another hand\n")
+        await press(pilot, "words.leave", "edit.undo")
+        await until(pilot, lambda: "…/2025-06-10-london.yaml was changed since; nothing was…" in screen_of(pilot.app))
