@@ -111,7 +111,7 @@ class ExportScreen(Dialog):
     def _make(self, path: Path | None, *, force: bool) -> None:
         panes, wish, form = self._form.choices.chosen(), self._wish, self._form
         self._request += 1
-        if not panes:
+        if form.is_empty:
             self._preview.show("Nothing is ticked: Space ticks a pane.")
             return
         assert self._aside is not None
@@ -166,7 +166,7 @@ class ExportScreen(Dialog):
             self.refuse("Give the file a name.")
             self.set_focus(self._form.file)
             return
-        if not self._form.choices.chosen():
+        if self._form.is_empty:
             self.refuse("Nothing is ticked: Space ticks a pane.")
             return
         if read_only():

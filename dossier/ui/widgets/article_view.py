@@ -159,8 +159,8 @@ class ArticleContent(Content):
         if page is None:
             said = self.refused or _NOTHING_OPEN
             spans = wrap(said, 0, len(said), width - 4)
-            text = said[slice(*spans[number])] if number < len(spans) else ""
-            return line([(f"  {text}", self.look("row--faint"))], width, self.pane.base)
+            part = said[slice(*spans[number])] if number < len(spans) else ""
+            return line([(f"  {part}", self.look("row--faint"))], width, self.pane.base)
         if number >= len(page.lines):
             return blank(width, self.pane.base)
         here = page.lines[number]
