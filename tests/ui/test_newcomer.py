@@ -110,6 +110,7 @@ async def test_a_comparison_of_two_silent_sides_names_them_and_the_way_back(brow
     ("actions", "says"),
     [
         (("article.show", "words.select"), "22 words selected · Enter quote · h/l end, H/L begin"),
+        (("links.hint",), "Press a letter to go there; any other key ends it."),
         (("filters.choose",), "Enter: the ticked, else this one · 2025-04 to 2025-06-10"),
     ],
 )
