@@ -352,6 +352,14 @@ async def test_a_narrow_list_of_gaps_names_side_and_issue_whole(browsing):
         assert said == {60: gaps.rows.gaps[row].text, 40: "China: Chemical and nuclear sectors"}
 
 
+async def test_the_meaning_of_the_signs_takes_the_empty_line_above_it_before_it_is_cut(browsing):
+    async with browsing(size=(60, 19)) as pilot:
+        await press(pilot, "matrix.show", "members.fold")
+        inside = [line.strip("┃▐ ") for line in lines_of(pilot.app)[-7:-3]]
+        assert inside[0] == "United States × Progress of the negotiations"
+        assert inside[2:] == ["+ for  − against  ± conditional  2/1", "statements/origins  ○ no stance  · nothing"]
+
+
 async def test_the_footer_cuts_no_key_at_any_width(browsing):
     async with browsing(size=(110, 30)) as pilot:
         await press(pilot, "matrix.show", "gaps.show")
