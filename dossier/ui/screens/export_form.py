@@ -61,7 +61,7 @@ class ExportForm:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing would be written: no pane is ticked, nor the basket, which has no panes."""
+        """The condition of an export of nothing: no pane is ticked, nor the basket, which has no panes."""
         return not self.choices.chosen() and self.scope != "outline"
 
     @property
