@@ -27,7 +27,10 @@ _BRACKETS = re.compile(r"\[([^\[\]]{1,80})\]")
 _LETTERS = re.compile(r"(?:(?<=\w)\[(\w{1,3})\])|(?:\[(\w{1,3})\](?=\w))")
 _GAP = "\x00"
 _SHORT_GAP = "\x01"
+_STOPS = ".。"
 _SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]| |$)|[。！？]")
+_PARTING = re.compile(r"^ ?[,.;:!?，。！？]?[\"'»«›‹」』].*[\"'«»‹›「『]|^[,.!?]? ?-.*-", re.DOTALL)
+"""An attribution: from the end of one quotation to the beginning of another, or between dashes."""
 _NEGATION = re.compile(
     r"(?<!\w)(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|unless|hardly|ne|n'\w+|pas|jamais|aucune?|sans|"
     r"non|nicht|kein\w*|nie|niemals|ohne|nein|nunca|sin|n[ãa]o|sem|senza|niente|niet|geen|nooit|не|нет|ни|без|никогда|"
@@ -164,7 +167,7 @@ def _match_in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[Quotati
 
 def places_of_piece(text: Folded, piece: str) -> list[QuotationMatch]:
     """Return where a piece stands uncut; where nowhere, without its full stop or broken by an attribution."""
-    for words in dict.fromkeys((piece, piece.rstrip("."))):
+    for words in dict.fromkeys((piece, piece.rstrip(_STOPS))):
         if uncut := _uncut_places(text, words) if words else []:
             return [QuotationMatch(at, at + len(words)) for at in uncut]
     return _match_around_attribution(text, piece)
@@ -173,11 +176,29 @@ def places_of_piece(text: Folded, piece: str) -> list[QuotationMatch]:
 def _match_around_attribution(text: Folded, words: str) -> list[QuotationMatch]:
     """Return where words stand that the article breaks by who said them: `"We stay," she said, "for good."`."""
     first = CUTS.search(words)
-    head = words[: first.start()].strip(EDGES + ".") if first else ""
+    head = words[: first.start()].strip(EDGES + _STOPS) if first else ""
     if not head or len(words) > 2000:
         return []
     found = [(at, around_attributions(text, at, words)) for at in _uncut_places(text, head, _MOST_HEADS)]
     return [QuotationMatch(at, *broken) for at, broken in found if broken]
+
+
+def parted_by_attribution(text: Folded, words: str) -> tuple[tuple[int, int], str] | None:
+    """Return the attribution that parts folded words in a way that only `…` may bridge, and the words with it.
+
+    It stands between dashes within the quotation, or ends a sentence, behind which another may speak.
+    """
+    found = None
+    for match in CUTS.finditer(words):
+        head, rest = words[: match.start()].rstrip(EDGES), words[match.end() :].lstrip(EDGES)
+        said = head.rstrip(_STOPS)
+        if elides(words) or not said or said not in text.text:
+            break
+        for one in _match_in_order(text, [(said, 0), (rest, NEAR)]) if rest else []:
+            start, stop = one.left_out[-1]
+            if _PARTING.search(text.text[start:stop]) and not negates(text.text[start:stop]):
+                found = (start, stop), f"{head} … {rest}"
+    return found
 
 
 def _ends(text: Folded, at: int) -> bool:

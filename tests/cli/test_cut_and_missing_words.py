@@ -333,3 +333,27 @@ def test_words_of_markup_alone_are_told_as_that(tmp_path):
     [(_, _, said)] = told(tmp_path)
     assert "markup" in said
     assert "write" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "between"),
+    [
+        ("«Мы останемся, — сказала она, — сколько надо».", "Мы останемся, сколько надо", ", — сказала она, —"),
+        ("—Nos quedaremos —dijo ella— el tiempo necesario.", "Nos quedaremos el tiempo necesario", "—dijo ella—"),
+        ("“We will stay,” she said. “As long as we can.”", "We will stay. As long as we can.", ",” she said. “"),
+        ("「私たちは残る」と彼女は言った。「必要な限り。」", "私たちは残る。必要な限り。", "」と彼女は言った。「"),
+    ],
+)
+def test_words_that_only_an_elision_bridges_are_offered_with_it(written, text, words, between):
+    """The words that are offered must make the quote exact."""
+    quote = 'article: a\nquotes:\n  q: {{text: "{}", speaker: l}}\n'
+    [(_, code, said)] = told(written(text, quote.format(words)))
+    assert code == "missing-anchor"
+    assert f"broken by “{between}”" in said
+    offered = said.rpartition(': "')[2].removesuffix('")')
+    assert statuses(written(text, quote.format(offered))) == {"exact": 1}
+
+
+def test_words_with_a_word_left_out_are_no_quotation_that_an_attribution_breaks(written):
+    [(_, _, said)] = told(written("We will not - as I said - go.", "quotes:\n  q: {text: We will go, at: {article: a}}\n"))
+    assert "…" not in said
