@@ -357,3 +357,14 @@ def test_words_that_only_an_elision_bridges_are_offered_with_it(written, text, w
 def test_words_with_a_word_left_out_are_no_quotation_that_an_attribution_breaks(written):
     [(_, _, said)] = told(written("We will not - as I said - go.", "quotes:\n  q: {text: We will go, at: {article: a}}\n"))
     assert "…" not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["We pay 50%, not more, today", "We pay 50%, not more: today, or never", "“We pay 50%, not more, today”"]
+)
+def test_words_behind_a_second_comma_in_braces_are_lost_with_the_first(written, words):
+    """No evidence may be shown for words that their author wrote longer."""
+    folder = written(f"She said: {words}.", f"article: a\nquotes:\n  q: {{text: {words}, speaker: l}}\n")
+    assert [code for _, code, _ in told(folder)] == ["cut-value"]
+    (evidence,) = Desk.open(folder).evidence_of("q")
+    assert evidence.wanted.text == words
