@@ -1,7 +1,8 @@
 """Text in which typographic variants are one, with the way back to the offsets of the original.
 
 White space of any kind and length is one space; curly and straight quotation marks, the dashes, and canonically
-equivalent spellings (NFC) are the same; zero-width characters are nothing. Letter case and all else differ.
+equivalent spellings (NFC) are the same; zero-width characters are nothing, and a soft hyphen joins the word that it
+breaks at the end of a line. Letter case and all else differ.
 """
 
 import re
@@ -165,10 +166,16 @@ def _replacements(text: str) -> list[tuple[int, int, str]]:
         if start >= last:
             begin = start - (start > last and text[start - 1] == " ")
             last = _behind_run(text, start)
-            found.append((begin, last, " " if " " in text[begin:last] else ""))
+            spaced = " " in text[begin:last] and not _breaks_word(text, begin, last)
+            found.append((begin, last, " " if spaced else ""))
     if not unicodedata.is_normalized("NFC", text):
         found = sorted(found + _compositions(text))
     return found
+
+
+def _breaks_word(text: str, start: int, end: int) -> bool:
+    """Return whether a run between two letters is a soft hyphen at which a word was broken at the end of a line."""
+    return text[start] == "\u00ad" and text[start - 1 : start].isalpha() and text[end : end + 1].isalpha()
 
 
 def _starts(text: str) -> list[int]:
