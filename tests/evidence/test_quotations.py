@@ -169,6 +169,26 @@ def test_words_stand_in_quotation_marks_in_many_languages(text, words, quoted):
     assert QuotedStretches(text, paragraphs(text)).hold(start, start + len(words)) is quoted
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "quoted"),
+    [
+        ("&ldquo;we stay&rdquo;, he said.", "we stay", True),
+        ("He said &quot;stay&quot;. They stay &#34;here&#34;.", "They stay", False),
+        ("Il dit : &laquo; nous restons &raquo;.", "nous restons", True),
+        ("He said &lsquo;we don&#39;t stay&rsquo; twice.", "t stay", True),
+        ("<blockquote>we stay</blockquote>", "we stay", True),
+        ('He said <q lang="en">we stay</q>, and left.', "we stay", True),
+        ("He said <q>we</q>, and left.", "and left", False),
+        ('See <a href="x">the page</a> of it.', "the page", False),
+        ("> we stay", "we stay", True),
+    ],
+)
+def test_words_stand_in_quotation_marks_as_markdown_is_read(text, words, quoted):
+    start = text.index(words)
+    found = QuotedStretches(text, paragraphs(text), as_read(text)).hold(start, start + len(words))
+    assert found is quoted
+
+
 MARKUP = {
     "this is *not* acceptable": "this is not acceptable",
     "a __very__ _long_ day": "a very long day",

@@ -111,7 +111,7 @@ def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Anchor]], article
         return []
     original = text.original
     ranges = paragraphs(original, text.body)
-    quoted = QuotedStretches(original, ranges)
+    quoted = QuotedStretches(original, ranges, text.shown)
     found = []
     for n, owner, at, one in wanted:
         named = one if one.article else msgspec.structs.replace(one, article=article)
