@@ -355,7 +355,9 @@ def test_words_that_only_an_elision_bridges_are_offered_with_it(written, text, w
 
 
 def test_words_with_a_word_left_out_are_no_quotation_that_an_attribution_breaks(written):
-    [(_, _, said)] = told(written("We will not - as I said - go.", "quotes:\n  q: {text: We will go, at: {article: a}}\n"))
+    [(_, _, said)] = told(
+        written("We will not - as I said - go.", "quotes:\n  q: {text: We will go, at: {article: a}}\n")
+    )
     assert "…" not in said
 
 
@@ -368,3 +370,16 @@ def test_words_behind_a_second_comma_in_braces_are_lost_with_the_first(written, 
     assert [code for _, code, _ in told(folder)] == ["cut-value"]
     (evidence,) = Desk.open(folder).evidence_of("q")
     assert evidence.wanted.text == words
+
+
+def test_words_that_the_article_has_struck_through_are_told(tmp_path):
+    (tmp_path / "m.md").write_text(
+        'He said "~~we sign~~ we do not sign". "a ~~ b ~~ c". "We <del>stay</del> go", he said. "We pay ~~now~~."\n'
+    )
+    (tmp_path / "dossier.yaml").write_text(
+        "article: m\narticle_files: [m.md]\nquotes:\n  a: {text: we sign}\n  b: {text: we do not sign}\n"
+        "  c: {text: a ~~ b}\n  d: {text: We stay go}\n  e: {text: We pay}\n"
+    )
+    assert [(line, code) for line, code, _ in told(tmp_path)] == [(4, "struck-through"), (7, "struck-through")]
+    shown = CliRunner().invoke(main, ["export", "-d", str(tmp_path), "--pane", "quotes"]).stdout
+    assert shown.count("the article has struck the words through") == 2
