@@ -59,7 +59,7 @@ _DELIMITERS = re.compile(r"\*+|_+|~~|==")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _STRUCK = re.compile(
     r"(?<![~\\])~~(?=[^\s~])(?:[^\n~]|~(?!~)|\n(?![ \t]*\n))+?(?<=[^\s~])~~"
-    r"|<(?P<tag>del|strike|s)(?:\s[^<>]*)?>.{0,2000}?</(?P=tag)\s*>",
+    r"|<(?P<tag>del|strike|s)(?:\s[^<>]*)?>(?:[^<]|<(?!/?(?:del|strike|s)\b)){1,2000}</(?P=tag)\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 """Words that are displayed with a line through them: a correction, for the most part."""
