@@ -16,7 +16,8 @@ _NUMBER = re.compile(r"\s*\[?(\d{1,3}|[*†‡])\]?\s*")
 def write_out(tree: Any, source: str) -> tuple[bool, list[IntakeDecision]]:
     """Put what elements say into the characters of a page; return whether anything changed, and what was decided.
 
-    `source` is what the tree was made of; in most pages it shows at once that there are none. Words that are displayed with a line through them were taken back, and are left out.
+    `source` is what the tree was made of; of most pages it shows at once that there are none. Words that are displayed
+    with a line through them were taken back, and are left out.
     """
     found = _elements(tree) if _ANY.search(source) else []
     struck, quoted, raised, readings = (
