@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.opening import FOLDER, open_desk
+from dossier.cli.opening import FOLDER, open_desk, tell_unread
 from dossier.cli.saying import say_bytes, say_json, say_line, tell
 from dossier.exchange.tables import EXPORTERS, IMPORTERS
 from dossier.export.formats import FORMATS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dossier.exchange.reports import ImportReport
 
 _TOLD = 20
+"""Anchors, and remarks, that are told one by one."""
 
 _HELP = f"""Bring files of other programs into a dossier.
 
@@ -58,7 +59,10 @@ def import_(
         raise DossierError(f"{report_file} exists already; give another name for the report.")
     if report_file is not None and not report_file.parent.is_dir():
         raise DossierError(f"There is no folder {report_file.parent} for the report; make it first.")
-    report = import_files(form, files, target, ImportOptions(offsets, encoding, chosen))
+    try:
+        report = import_files(form, files, target, ImportOptions(offsets, encoding, chosen))
+    except DossierError as error:
+        raise DossierError(_shorten(str(error))) from error
     if report_file is not None:
         write_whole(report_file, json.dumps(report.as_dict(), ensure_ascii=False, indent=2) + "\n")
     if as_json:
@@ -76,7 +80,8 @@ def _say(report: "ImportReport") -> None:
     if report.articles_known:
         say_line(f"Already articles of the dossier: {', '.join(report.articles_known)}.")
     for trouble in report.troubles[:_TOLD]:
-        tell(f"{trouble.outcome}: {trouble.owner} in {trouble.article}: {trouble.why}: “{trouble.words}”")
+        why = f"{trouble.owner} in {trouble.article}: {trouble.why}: “{trouble.words}”"
+        tell(_shorten(f"{trouble.outcome}: {why}"))
     if len(report.troubles) > _TOLD:
         tell(f"{len(report.troubles) - _TOLD} more are not exact; --report FILE has them all.")
     tell_losses(report.losses)
@@ -84,10 +89,18 @@ def _say(report: "ImportReport") -> None:
 
 def tell_losses(losses: "Losses") -> None:
     """Print what was left out, to standard error."""
-    for note in losses.notes:
-        tell(note)
+    for note in losses.notes[:_TOLD]:
+        tell(_shorten(note))
+    if len(losses.notes) > _TOLD:
+        more = f"There are {len(losses.notes) - _TOLD} more remarks of this kind"
+        tell(f"{more}; an import has all of them in --report FILE.")
     if losses.counts:
-        tell(f"Left out: {', '.join(f'{number} {what}' for what, number in sorted(losses.counts.items()))}.")
+        tell(f"Left out: {', '.join(_shorten(f'{n} {what}', 200) for what, n in sorted(losses.counts.items()))}.")
+
+
+def _shorten(text: str, most: int = 600) -> str:
+    """A text without its middle where it quotes a file at length; what to do stands at its end."""
+    return text if len(text) <= most else f"{text[: most - most // 3]} … {text[-most // 3 :]}"
 
 
 def whole_export(path: Path | None, form: str, output: Path | None, *, force: bool) -> None:
@@ -100,6 +113,7 @@ def whole_export(path: Path | None, form: str, output: Path | None, *, force: bo
     if output is None and sys.stdout.isatty():
         raise DossierError("Name the file to write with -o: these formats are not for the terminal.")
     with open_desk(path) as desk:
+        tell_unread(desk)
         data = export_dossier(desk, form, losses)
     if output is None:
         say_bytes(data)

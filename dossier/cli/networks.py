@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossier.cli.narrowing import day_range
-from dossier.cli.opening import dossier_option, open_desk
+from dossier.cli.opening import dossier_option, open_desk, tell_unread
 from dossier.cli.saying import say_bytes, say_document, say_json, say_json_list, say_line, tell
 from dossier.model.problems import DossierError
 
@@ -59,6 +59,7 @@ def statements(
         raise DossierError("Name the file to write with -o: a spreadsheet is not for the terminal.")
     filters = _filters(first, last)
     with open_desk(path) as desk:
+        tell_unread(desk)
         found = list(Networks(desk).statements(filters))
     if form is None and output is None:
         for one in found:
@@ -143,6 +144,7 @@ def network(
 
     filters = _filters(first, last)
     with open_desk(path) as desk:
+        tell_unread(desk)
         view = Networks(desk).network(**how, filters=filters)
     for note in view.notes:
         tell(note)

@@ -56,6 +56,14 @@ def open_desk(path: Path | None, engine: str = "whoosh") -> "Iterator[Desk]":
         desk.close()
 
 
+def tell_unread(desk: "Desk") -> None:
+    """Say which files of the dossier could not be read to their end: what is written lacks what stands there."""
+    files = desk.unreadable_files()
+    if files:
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        tell(f"{files[0]}{more} cannot be read whole, and what was not read is missing here; see dossier check.")
+
+
 SELDOM = 10.0
 """Seconds between two lines of progress where standard error is no terminal."""
 

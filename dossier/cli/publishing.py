@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from dossier.cli.narrowing import lens_and_filters, narrowing_options
-from dossier.cli.opening import FOLDER, Progress, dossier_option, open_desk
+from dossier.cli.opening import FOLDER, Progress, dossier_option, open_desk, tell_unread
 from dossier.cli.saying import tell
 from dossier.model.problems import DossierError
 
@@ -32,6 +32,7 @@ def publish(out: Path, path: Path | None, ids: tuple[str, ...], without_text: tu
     from dossier.desk.publish.site import publish as write  # noqa: PLC0415
 
     with open_desk(path) as desk:
+        tell_unread(desk)
         lens, filters = lens_and_filters(desk, **narrowed)
         site = write(desk, out, PublicationScope(ids, lens, filters, without_text), Progress())
     tell(f"{out}: {site.written} files written, {site.unchanged} unchanged, {site.removed} removed. Open index.html.")

@@ -8,7 +8,7 @@ import click
 from dossier.cli.completion import complete_ids, complete_panes
 from dossier.cli.exchanging import form_by_name, format_option, whole_export
 from dossier.cli.narrowing import lens_and_filters, mode_option, narrowing_options, option_value
-from dossier.cli.opening import dossier_option, engine_of, engine_option, open_desk
+from dossier.cli.opening import dossier_option, engine_of, engine_option, open_desk, tell_unread
 from dossier.cli.saying import say, say_json, say_line, tell
 from dossier.cli.styles import style_options, write_styled
 from dossier.export.formats import FORMATS
@@ -177,6 +177,7 @@ def export(
         return
     panes = panes or _default_panes(said["style"])
     with open_desk(path, engine_of(engine)) as desk:
+        tell_unread(desk)
         lens, filters = lens_and_filters(desk, **narrowed)
         taken = brief_within(desk, panes, BriefScope(ids or None, asked, mode, lens=lens, filters=filters))
         for note in taken.notes:

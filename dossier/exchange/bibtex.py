@@ -30,7 +30,17 @@ _KNOWN = frozenset(
         ),
     }
 )
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}"})
+# An escaped brace still counts where braces are paired.
+_SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_"}
+    | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
+    | {
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+    }
+)
+_LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[!?])(?=`)")
+"""Where two characters stand that TeX sets as one."""
 _MOST = 10_000
 _KEY = re.compile(r"(@\w+\s*[{(])\s+(?=[^\s,{}]+\s*,)")
 _LONGEST = 10_000
@@ -39,6 +49,8 @@ _DATES = ("date", "year", "urldate", "eventdate", "origdate")
 _PIECE = re.compile(r'\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|"[^"]*"|[^\s#{}",]+')
 _JOINED = re.compile(rf"(?:{_PIECE.pattern})(?:\s*#\s*(?:{_PIECE.pattern}))+")
 _BRACE_OR_AND = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
+_OPENING = re.compile(r"\\(?:\{|textbraceleft(?![A-Za-z])(?:\{\})?)")
+_CLOSING = re.compile(r"\\(?:\}|textbraceright(?![A-Za-z])(?:\{\})?)")
 _ADDRESS = re.compile(r"\\url\{([^}]*)\}")
 
 
@@ -87,7 +99,8 @@ def _items(text: str, name: str, losses: Losses) -> Iterator[BibliographyItem]:
     found = [(entry.key, _fields(entry, strings, latex)) for entry in entries]
     first = dict(reversed(found))
     for key, own in found:
-        parent = first.get(own.get("crossref", ""), {}) if own.get("crossref") != key else {}
+        named = own.get("crossref", "")
+        parent = first.get(named, {}) if named and named != key else {}
         inherited = {"booktitle" if field == "title" else field: value for field, value in parent.items()}
         own.pop("crossref" if parent else "", None)
         yield _item(key, {field: inherited[field] for field in inherited if field in _KNOWN} | own)
@@ -128,8 +141,8 @@ def _fields(entry: Any, strings: _Strings, latex: Latex) -> dict[str, str]:
 def _plain(name: str, value: str, latex: Latex) -> str:
     """A field's value as text, free of braces that only keep capitals."""
     as_text = address if name == "url" else str if name in _DATES else latex.text
-    text = as_text(value)
-    return text.replace("{", "").replace("}", "").strip()
+    text = as_text(_CLOSING.sub("\x03", _OPENING.sub("\x02", value)))
+    return text.replace("{", "").replace("}", "").replace("\x02", "{").replace("\x03", "}").strip()
 
 
 def _people(value: str, latex: Latex) -> Iterator[str]:
@@ -144,10 +157,19 @@ def _people(value: str, latex: Latex) -> Iterator[str]:
     for end in ends:
         name = value[start:end].strip().removeprefix("and ").removeprefix("and\n").strip()
         start = end
-        whole = name.startswith("{") and name.find("}") == len(name) - 1
         text = " ".join(_plain("author", name, latex).split())
         if text:
-            yield text if whole else _natural_order(text)
+            yield text if _is_enclosed(name) else _natural_order(text)
+
+
+def _is_enclosed(name: str) -> bool:
+    """Return whether the brace at the beginning is closed by the one at the end."""
+    depth = 0
+    for at, character in enumerate(name):
+        depth += (character == "{") - (character == "}")
+        if depth <= 0:
+            return at > 0 and at == len(name) - 1
+    return False
 
 
 def _item(key: str, fields: Mapping[str, str]) -> BibliographyItem:
@@ -206,4 +228,4 @@ def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
 
 
 def _escape(text: str) -> str:
-    return " ".join(text.split()).translate(_SPECIAL)
+    return _LIGATURE.sub("{}", " ".join(text.split()).translate(_SPECIAL))

@@ -17,7 +17,7 @@ from dossier.exchange.brat_spans import join_fragments, selections_of
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
-from dossier.exchange.offsets import CONVENTIONS, Convention, Places
+from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places
 from dossier.exchange.records import (
     Connection,
     DocumentPassage,
@@ -101,8 +101,10 @@ class _Import:
             detector.add(text, [one for span in ann.spans.values() for one in selections_of(span)])
         if not detector.selections:
             return CONVENTIONS[0]
-        found = detector.decide("these files of brat" if len(self._pairs) > 1 else f"{next(iter(self._pairs))}.ann")
+        what = "these files of brat" if len(self._pairs) > 1 else f"{next(iter(self._pairs))}.ann"
+        found = detector.decide(what, EXCLUSIVE)
         self._losses.convention = str(found)
+        self._losses.tell(detector.doubt)
         return found
 
 
@@ -253,4 +255,6 @@ class _Document:
         stance = next((one.value for one in attributes if one.name.lower() == "stance"), "")
         fields = {"stance": stance.lower() if stance.lower() in STANCES else "", "note": note}
         kept = {field: value for field, value in fields.items() if value}
-        self._records[key] = Record(key, "quote", "", "", {**kept}, references, passages, unattributed=True)
+        pieces = [self._text[start:end] for start, end in sorted((one.start, one.end) for one in passages)]
+        words = " […] ".join(pieces) if len(pieces) > 1 else ""
+        self._records[key] = Record(key, "quote", words, "", {**kept}, references, passages, unattributed=True)

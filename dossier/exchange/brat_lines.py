@@ -64,7 +64,7 @@ def read_ann(text: str, name: str, ann: Ann) -> None:
     """Read the lines of a file into `ann`.
 
     Raises:
-        DossierError: a line is none of brat's.
+        DossierError: a line is none of brat's, or has the name of another.
 
     """
     if text.count("\n") > _MOST_LINES or text.count(";") > _MOST_LINES:
@@ -75,6 +75,10 @@ def read_ann(text: str, name: str, ann: Ann) -> None:
             continue
         mark, _, rest = whole.partition("\t")
         head, _, tail = rest.partition("\t")
+        if mark in ann.spans or mark in ann.events or mark in ann.relations:
+            raise DossierError(
+                f"{name}:{number}: there is another {mark} before it; give one of them a number of its own."
+            )
         try:
             _line(mark, head, tail, ann)
         except (ValueError, IndexError):

@@ -22,17 +22,15 @@ def selections_of(span: BratSpan) -> Iterator[Selection]:
 
 
 def join_fragments(fragments: Sequence[tuple[int, int]], places: Places, text: str) -> list[tuple[int, int]]:
-    """Return the fragments as stretches of the text; those with nothing but white space between them are one.
+    """Return the fragments as stretches of the text, in its order; those that touch, overlap or have nothing but white
+    space between them are one.
 
     brat breaks a span at every line end.
     """
     found: list[tuple[int, int]] = []
-    for start, end in fragments:
-        span = places.span(start, end)
-        if span is None:
-            continue
-        if found and not text[found[-1][1] : span[0]].strip():
-            found[-1] = (found[-1][0], span[1])
+    for start, end in sorted(filter(None, (places.span(*one) for one in fragments))):
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
-            found.append(span)
+            found.append((start, end))
     return found

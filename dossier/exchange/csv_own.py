@@ -48,6 +48,7 @@ class CsvExporter:
                         table.writerow({k: defuse(v) for k, v in (base | row).items()})
                 else:
                     losses.lose("links that are no statements of someone on an issue")
+        losses.lose("names with a semicolon, which part into several", sum(";" in one.name for one in names.values()))
         losses.lose("parents of issues", sum(bool(record.references.get("parent")) for record in names.values()))
         losses.lose("coalitions of delegations", sum(len(one.references.get("part_of", ())) for one in names.values()))
         losses.lose(
@@ -81,6 +82,7 @@ def _quote_row(record: Record, names: Mapping[str, Record]) -> dict[str, str]:
     row = {name: _cell_text(record.fields.get(name, "")) for name in ("stance", "attribution", "via", "date", "note")}
     row |= _speakers(record.references.get("speaker", ()), record.sides, names)
     return row | {
+        "attribution": row["attribution"] or "direct",  # what a quote is that says nothing of it
         "id": record.key,
         "article": record.passages[0].document if record.passages else "",
         "issues": "; ".join(_name(key, names) for key in record.references.get("issues", ())),

@@ -64,6 +64,10 @@ _STANCES = {"yes": "for", "true": "for", "1": "for", "agree": "for", "support": 
 }  # fmt: skip
 
 
+NumberedRows = list[tuple[int, Row]]
+"""Rows with their numbers in the table, as spreadsheets count them."""
+
+
 class CsvImporter:
     """A table of quotes, or of articles."""
 
@@ -84,12 +88,13 @@ class CsvImporter:
             rows = list(read_rows(file, options.encoding, options.losses))
             if not rows:
                 raise DossierError(f"{file.name} holds no row below the names of its columns.")
-            columns = columns_of(rows[0], options.columns, file.name)
+            head = rows[0][1]
+            columns = columns_of(head, options.columns, file.name)
             used = set(columns.values())
-            for name in rows[0]:
+            for name in head:
                 if name not in used:
                     options.losses.lose(f"columns “{name}”")
-            plain = [{field: row.get(name, "") for field, name in columns.items()} for row in rows]
+            plain = [(at, {field: row.get(name, "") for field, name in columns.items()}) for at, row in rows]
             if "text" not in columns or ("title" in columns and _are_articles(columns)):
                 yield from _articles(plain, file.name, options.losses)
             else:
@@ -109,11 +114,19 @@ def columns_of(row: Row, chosen: Mapping[str, str], name: str) -> dict[str, str]
         if column not in row:
             raise DossierError(f"{name} has no column “{column}”; it has {', '.join(row)}.")
     found = dict(chosen)
-    lower = {one.lower().replace("_", " "): one for one in row if one not in chosen.values()}
+    lower: dict[str, list[str]] = {}
+    for one in row:
+        if one not in chosen.values():
+            lower.setdefault(one.lower().replace("_", " "), []).append(one)
     for field, names in COLUMNS.items():
-        match = next((lower[one] for one in names if one in lower), None)
-        if field not in found and match is not None:
-            found[field] = match
+        fitting = next((lower[one] for one in names if one in lower), [])
+        if field in found or not fitting:
+            continue
+        if len(fitting) > 1:
+            raise DossierError(
+                f"{name} has several columns for “{field}” ({', '.join(fitting)}); name one: --column {field}=NAME."
+            )
+        found[field] = fitting[0]
     if "text" not in found and "body" not in found:
         raise DossierError(f"{name} has no column of words (it has {', '.join(row)}); name it: --column text=NAME.")
     return found
@@ -124,8 +137,8 @@ def _are_articles(columns: Mapping[str, str]) -> bool:
     return not {"speaker", "delegation", "issues", "stance", "attribution", "article", "body"} & set(columns)
 
 
-def _articles(rows: list[Row], name: str, losses: Losses) -> Iterator[ExchangePart]:
-    for number, row in enumerate(rows, 1):
+def _articles(rows: NumberedRows, name: str, losses: Losses) -> Iterator[ExchangePart]:
+    for number, row in rows:
         text = row.get("body") or row.get("text", "")
         if not text.strip():
             losses.lose("rows without text")
@@ -159,7 +172,7 @@ def article_fields(row: Row) -> dict[str, str]:
 class _Quotes:
     """The rows of one table on the way to pieces."""
 
-    def __init__(self, rows: list[Row], name: str, sources: AnnotatedTexts, losses: Losses) -> None:
+    def __init__(self, rows: NumberedRows, name: str, sources: AnnotatedTexts, losses: Losses) -> None:
         self._rows = rows
         self._name = name
         self._sources = sources
@@ -171,8 +184,8 @@ class _Quotes:
 
     def parts(self) -> Parts:
         """The pieces, names first."""
-        addresses = {self._address(row) for row in self._rows}
-        for number, row in enumerate(self._rows, 2):
+        addresses = {self._address(row) for _, row in self._rows}
+        for number, row in self._rows:
             if not fold(row.get("text", "")):
                 self._losses.lose("rows without words")
                 continue
@@ -209,7 +222,8 @@ class _Quotes:
         issues = tuple(self._key_of_name("issue", one) for one in _split_names(row.get("issues", "")))
         date = iso_day(row.get("date", ""))
         if date and moment_problem(date):
-            self._losses.tell(f"{self._name}, row {number}: the date “{date}” is not of the form 2025-06-09; left out.")
+            why = f"the date “{date[:80]}” is not of the form 2025-06-09; left out."
+            self._losses.tell(f"{self._name}, row {number}: {why}")
             date = ""
         if row.get("relation"):
             for target in [self._key_of_name("issue", row["target"])] if row.get("target") else issues:
@@ -238,7 +252,7 @@ class _Quotes:
         stance = row.get("stance", "").lower()
         stance = _STANCES.get(stance, stance)
         if stance and stance not in STANCES:
-            self._losses.tell(f"{self._name}, row {number}: there is no stance “{stance}”; left out.")
+            self._losses.tell(f"{self._name}, row {number}: there is no stance “{stance[:80]}”; left out.")
             stance = ""
         attribution = row.get("attribution", "").lower()
         fields: dict[str, Value] = {

@@ -33,6 +33,8 @@ class _Outcome:
         """How many edges cut no word."""
         self.agreeing: list[bool | None] = []
         """Of each, whether the words beside it agree; None when there are none."""
+        self.disagreeing = ""
+        """The words of the first with which they do not."""
         self.single_spans: list[Span | None] = []
         """The places of selections that begin where they end: one character where ends are inclusive, else none."""
         self.single_points: list[int] = []
@@ -48,6 +50,8 @@ class _Outcome:
                 continue
             self.spans.append(span)
             self.agreeing.append(_agrees(text, span, one) if one.words else None)
+            if self.agreeing[-1] is False and not self.disagreeing:
+                self.disagreeing = one.words
             first, last = _edges(text, span)
             self.points.append(first + last)
             self.whole += (first > 0) + (last > 0)
@@ -95,7 +99,8 @@ class Detector:
         if best.wrong or best.good < ENOUGH * best.edges:
             why = f"at best {best.good} of {best.edges} edges fall on edges of words"
             if best.wrong:
-                why = f"{best.wrong} of {self.selections} selections do not lead to the words beside them"
+                words = next(filter(None, (outcome.disagreeing for outcome in best.outcomes)), "")[:80]
+                why = f"{best.wrong} of {self.selections} selections do not lead to the words beside them, as “{words}”"
             raise DossierError(
                 f"{what}: under no way of counting do its offsets lead to words ({best.convention}: {why}); are its"
                 " texts those it was made with?"

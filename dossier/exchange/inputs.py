@@ -93,6 +93,8 @@ class ZipInput:
         for member in found:
             name = member.filename.replace("\\", "/")  # as some programs on Windows write them
             self._check(member, name)
+            if name in self.members:
+                raise DossierError(f"{self.name} is refused: two files in it are called “{name}”.")
             if not name.endswith("/"):
                 self.members[name] = InArchive(self, member)
 
@@ -151,14 +153,19 @@ def gather(paths: Sequence[Path], archives: tuple[str, ...] = (".zip",)) -> Iter
             inner = sorted(item for item in path.rglob("*") if item.is_file() and not item.is_symlink())
             if len(inner) > _MOST_FILES:
                 raise DossierError(f"{path} holds more than {_MOST_FILES:,} files; name those to import.")
-            yield from (OnDisk(item) for item in inner if not item.name.startswith("."))
+            yield from (OnDisk(item) for item in inner if not is_hidden(item.name))
         elif path.suffix.lower() in archives:
             archive = ZipInput(path)
-            yield from (archive.members[name] for name in sorted(archive.members))
+            yield from (archive.members[name] for name in sorted(archive.members) if not is_hidden(name))
         elif path.exists():
             yield OnDisk(path)
         else:
             raise DossierError(f"There is no file {path}.")
+
+
+def is_hidden(name: str) -> bool:
+    """Return whether a file is one that a system keeps for itself, as a Mac puts `__MACOSX/._a.txt` beside `a.txt`."""
+    return name.rpartition("/")[2].startswith(".")
 
 
 def decode(data: bytes, name: str, encoding: str = "") -> str:

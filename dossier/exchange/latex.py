@@ -17,6 +17,7 @@ _ACCENT = re.compile(
     r"""\\(?:(["'`^~=.])\s*|([uvHckrdb])(?:\s+|(?=[{\\])))(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z])(?![A-Za-z]*\{))"""
 )
 _ESCAPE = re.compile(r"\\([&%$#_{}])")
+_CIRCUMFLEX = re.compile(r"\\textasciicircum(?![A-Za-z])(?:\{\})?")
 _TEXT = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
 _LONGEST = 2_000
 """Characters of a value that pylatexenc may read."""
@@ -40,6 +41,7 @@ class Latex:
         """`value` as text; mathematics stay as they are written."""
         if not any(map(value.__contains__, "\\$~`'-%")):
             return value
+        value = _CIRCUMFLEX.sub("^", value)
         if "$" not in value and "%" not in _ESCAPE.sub("", value):
             plain = _ESCAPE.sub(r"\1", _ACCENT.sub(_combine_accent, value))
             if "\\" not in plain:

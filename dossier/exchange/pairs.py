@@ -1,5 +1,6 @@
 """Fields of an entry or link as lines `name: value`, for formats that have a place for remarks but none for fields."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import get_args
@@ -15,15 +16,21 @@ Pairs = list[tuple[str, str]]
 _LINK = ("from", "rel", "to", "date", "credibility", "note", "inverse", "stance")
 
 
+_NAMED = {"\\": "\\\\", "\r": "\\r", "\n": "\\n"}
+_ODD = re.compile("[\\\\\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What ends a line for some program, and what XML cannot hold."""
+_ESCAPED = re.compile(r"\\(?:([\\rn])|u([0-9a-f]{4}))")
+_MEANT = {"\\": "\\", "r": "\r", "n": "\n"}
+
+
 def escape(text: str) -> str:
-    """`text` on one line."""
-    return text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n")
+    """`text` on one line, in characters that every format can hold."""
+    return _ODD.sub(lambda match: _NAMED.get(match[0], f"\\u{ord(match[0]):04x}"), text)
 
 
 def unescape(text: str) -> str:
     """The text that `escape` was given."""
-    pieces = text.split("\\\\")
-    return "\\".join(piece.replace("\\n", "\n").replace("\\r", "\r") for piece in pieces)
+    return _ESCAPED.sub(lambda match: _MEANT[match[1]] if match[1] else chr(int(match[2], 16)), text)
 
 
 def lines(pairs: Iterable[tuple[str, str]]) -> str:
@@ -34,7 +41,7 @@ def lines(pairs: Iterable[tuple[str, str]]) -> str:
 def read_lines(text: str) -> Pairs:
     """The pairs of such a text; lines that are none belong to the value before them, as someone wrote them there."""
     found: Pairs = []
-    for line in text.splitlines():
+    for line in text.split("\n"):  # what ends a line otherwise is escaped, or was written there by someone
         name, colon, value = line.partition(": ")
         if colon and name.isidentifier():
             found.append((name, unescape(value)))

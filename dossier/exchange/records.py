@@ -122,6 +122,7 @@ class Losses:
         """How often each kind of thing was left out, by a phrase such as `coders`."""
         self.notes: list[str] = []
         """Remarks on single things, a sentence each."""
+        self._noted: set[str] = set()
         self.convention = ""
         """How offsets were counted; empty when there were none to count."""
 
@@ -132,7 +133,8 @@ class Losses:
 
     def tell(self, sentence: str) -> None:
         """Remark on one thing; an empty sentence is none."""
-        if sentence and sentence not in self.notes:
+        if sentence and sentence not in self._noted:
+            self._noted.add(sentence)
             self.notes.append(sentence)
 
 

@@ -5,16 +5,26 @@ Codes are issues, a coding is a link `about` from the article to the issue, rest
 whatever their namespace, which differs between versions; what breaks the schema is read as far as it goes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
-from dossier.exchange.inputs import LARGEST_TEXT, BurstingZipError, Input, OnDisk, ZipInput, decode, gather, stem
+from dossier.exchange.inputs import (
+    LARGEST_TEXT,
+    BurstingZipError,
+    Input,
+    OnDisk,
+    ZipInput,
+    decode,
+    gather,
+    is_hidden,
+    stem,
+)
 from dossier.exchange.markup import parse_xml
-from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places, Selection
+from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places
 from dossier.exchange.records import (
     Connection,
     DocumentPassage,
@@ -25,7 +35,17 @@ from dossier.exchange.records import (
     Parts,
     Record,
 )
-from dossier.exchange.refi_own import ORIGIN, OwnProject, positions
+from dossier.exchange.refi_elements import (
+    child_text,
+    codes_of,
+    guid_of,
+    notes_of,
+    plain_guid,
+    positions,
+    selection_of,
+    selections_of,
+)
+from dossier.exchange.refi_own import ORIGIN, OwnProject
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
 
@@ -38,7 +58,6 @@ _LOST = {
 }  # fmt: skip
 _TEXTS = ("TextSource", "Representation", "Transcript", "TextDescription")
 _NOTED = frozenset({*_TEXTS, "Code", "PlainTextSelection", "Coding"})
-_LIKELY = 8  # characters from which on a name that stands in the text is taken for the words selected
 
 
 class RefiImporter:
@@ -49,13 +68,13 @@ class RefiImporter:
     def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
-        beside = {Path(file.name).name.lower(): file for file in _texts_beside(files)}
+        beside = _by_last_part(_texts_beside(files))
         seen = False
         for path in files:
             if path.suffix.lower() == ".qdpx":
                 archive = ZipInput(path)
-                inner = {name.rpartition("/")[2].lower(): member for name, member in archive.members.items()}
-                project = next((one for name, one in sorted(inner.items()) if name.endswith(".qde")), None)
+                inner = _by_last_part(archive.members.values())
+                project = next((some[0] for name, some in sorted(inner.items()) if name.endswith(".qde")), None)
                 if project is None:
                     raise DossierError(f"{path} holds no project.qde, so it is no REFI-QDA project.")
                 yield from _Project(project.read(), str(path), inner, options).parts()
@@ -74,10 +93,24 @@ def _texts_beside(files: Sequence[Path]) -> Iterator[Input]:
     yield from gather(named)
 
 
+def _by_last_part(files: Iterable[Input]) -> dict[str, list[Input]]:
+    """The files by the last parts of their names, in lower case: programs do not agree on either."""
+    found: dict[str, list[Input]] = {}
+    for file in files:
+        last = _last_part(file.name)
+        if not is_hidden(last):
+            found.setdefault(last.lower(), []).append(file)
+    return found
+
+
+def _last_part(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
 class _Project:
     """A project or codebook."""
 
-    def __init__(self, data: bytes, name: str, files: Mapping[str, Input], options: ImportOptions) -> None:
+    def __init__(self, data: bytes, name: str, files: Mapping[str, list[Input]], options: ImportOptions) -> None:
         self._name = name
         self._root = parse_xml(data, name)
         self._files = files
@@ -107,12 +140,12 @@ class _Project:
             text = self._text_or_none(source, tell=True)
             if text is not None:
                 yield self._source(source, text, Places(text, convention), names, notes)
-        yield ExchangePart(connections=tuple(self._links(names, {_guid(source) for source in sources})))
+        yield ExchangePart(connections=tuple(self._links(names, {guid_of(source) for source in sources})))
 
     def _notes(self) -> dict[str, str]:
         """The text of each note (memo) that a code, a text or a coding refers to, by its key; others are counted."""
         referred = {
-            _plain(one.get("targetGUID", ""))
+            plain_guid(one.get("targetGUID", ""))
             for element in self._root.iter()
             if element.tag in _NOTED
             for one in element
@@ -120,23 +153,32 @@ class _Project:
         }
         found: dict[str, str] = {}
         for note in self._root.iter("Note"):
-            if _guid(note) not in referred:
+            if guid_of(note) not in referred:
                 self._losses.lose("notes on other things than codes and texts")
                 continue
-            found[_guid(note)] = _child_text(note, "PlainTextContent") or _child_text(note, "Description")
-            if not found[_guid(note)]:
-                found[_guid(note)] = (self._text_or_none(note, tell=True) or "").strip().removeprefix("\ufeff")
+            found[guid_of(note)] = child_text(note, "PlainTextContent") or child_text(note, "Description")
+            if not found[guid_of(note)]:
+                found[guid_of(note)] = (self._text_or_none(note, tell=True) or "").strip().removeprefix("\ufeff")
         return found
 
     def _codes(self, root: Element, notes: Mapping[str, str]) -> Iterator[Record]:
         """Every code under its parent; what others call a group or folder is a code that nothing is coded with."""
+        seen: set[str] = set()
 
         def walk(element: Element, parent: str) -> Iterator[Record]:
             for child in element:
                 if child.tag != "Code":
                     continue
-                key = _guid(child)
-                about = "\n".join(filter(None, [_child_text(child, "Description"), *_noted(child, notes)]))
+                key = guid_of(child) if child.get("guid") else f"code {len(seen)}"
+                if key in seen:
+                    self._losses.tell(
+                        f"{self._name}: the code “{child.get('name', '').strip()}” has the GUID of another, {key}, by"
+                        " which codings do not tell the two apart; it was read as the other."
+                    )
+                    yield from walk(child, key)
+                    continue
+                seen.add(key)
+                about = "\n".join(filter(None, [child_text(child, "Description"), *notes_of(child, notes)]))
                 yield Record(
                     key, "issue", child.get("name", "").strip(), "", {"note": about} if about else {},
                     {"parent": (parent,)} if parent else {},
@@ -148,26 +190,33 @@ class _Project:
 
     def text(self, source: Element) -> str:
         """The text of a source; raises `DossierError` when it is not there."""
-        content = _child_text(source, "PlainTextContent", strip=False)
+        content = child_text(source, "PlainTextContent", strip=False)
         path = source.get("plainTextPath", "")
         if content:
             return content
         scheme, _, rest = path.partition("://")
-        name = rest.replace("\\", "/").rpartition("/")[2]
+        name = _last_part(rest)
         name = name if name.lower() in self._files else unquote(name)
-        what = source.get("name") or _guid(source)
+        what = source.get("name") or guid_of(source)
         if not path:
             raise DossierError(f"The source {what} has no plain text.")
-        file = self._files.get(name.lower())
-        if file is None:
+        fitting = self._files.get(name.lower(), [])
+        if len(fitting) > 1:
+            fitting = [one for one in fitting if _last_part(one.name) == name] or fitting
+        if len(fitting) != 1:
             why = "which is not in it" if scheme == "internal" else "which lies outside; name that file as well"
+            why = "and there are several files of that name; give each a name of its own" if fitting else why
             raise DossierError(f"{self._name}: the text of {what} is in {path}, {why}.")
+        file = fitting[0]
         return decode(file.read(LARGEST_TEXT), file.name, self._options.encoding)
 
     def _text_or_none(self, source: Element, *, tell: bool) -> str | None:
         """The text of a source; a source without one is told and left out."""
-        selections = _selections(source)
-        if not (source.get("plainTextPath") or _child_text(source, "PlainTextContent")):
+        selections = selections_of(source)
+        if not (source.get("plainTextPath") or child_text(source, "PlainTextContent")):
+            if tell and source.tag in _TEXTS:
+                self._losses.lose("texts of which there is no plain text")
+                self._losses.lose("selections in them", len(selections))
             return None
         try:
             return self.text(source)
@@ -186,10 +235,10 @@ class _Project:
             return Convention.parse(self._options.offsets)
         detector = Detector()
         for source in sources:
-            selections = _selections(source)
+            selections = selections_of(source)
             text = self._text_or_none(source, tell=False) if selections else None
             if text is not None:
-                detector.add(text, [_selection(one, text) for one in selections])
+                detector.add(text, [selection_of(one, text) for one in selections])
         if not detector.selections:
             return CONVENTIONS[0]
         found = detector.decide(self._name, EXCLUSIVE)
@@ -200,78 +249,43 @@ class _Project:
     def _source(
         self, source: Element, text: str, places: Places, names: set[str], notes: Mapping[str, str]
     ) -> ExchangePart:
-        key = _guid(source)
+        key = guid_of(source)
         name = source.get("name", "") or stem(source.get("plainTextPath", "")) or key
-        about = "\n".join(filter(None, [_child_text(source, "Description"), *_noted(source, notes)]))
-        links = [Connection(key, ABOUT, code) for code in _codes_of(source) if code in names]
+        about = "\n".join(filter(None, [child_text(source, "Description"), *notes_of(source, notes)]))
+        links = [Connection(key, ABOUT, code) for code in self._known_codes(source, names)]
         records: list[Record] = []
-        for selection in _selections(source):
+        for number, selection in enumerate(selections_of(source)):
             start, end = positions(selection)
             span = places.span(start, end)
             if span is None:
                 self._losses.lose("selections outside of their text, or empty")
                 continue
             at = (DocumentPassage(key, *span),)
-            note = "\n".join(filter(None, [_child_text(selection, "Description"), *_noted(selection, notes)]))
-            codes = [code for code in _codes_of(selection) if code in names]
-            of_codings = [one for coding in selection if coding.tag == "Coding" for one in _noted(coding, notes)]
+            note = "\n".join(filter(None, [child_text(selection, "Description"), *notes_of(selection, notes)]))
+            codes = self._known_codes(selection, names)
+            of_codings = [one for coding in selection if coding.tag == "Coding" for one in notes_of(coding, notes)]
             note = "\n".join(filter(None, [note, *of_codings]))
             links += [Connection(key, ABOUT, code, at, note=note) for code in codes]
             if not codes and note:
                 fields = {"note": note}
-                records.append(Record(_guid(selection), "quote", "", "", {**fields}, {}, at, unattributed=True))
+                mark = f"{key} selection {number}"
+                records.append(Record(mark, "quote", "", "", {**fields}, {}, at, unattributed=True))
             elif not codes:
                 self._losses.lose("selections with neither code nor remark")
         document = ExchangeDocument(key, text, stem(name) if "." in name[-5:] else name, {"title": name, "note": about})
         return ExchangePart(document, records=tuple(records), connections=tuple(links))
 
+    def _known_codes(self, element: Element, names: set[str]) -> list[str]:
+        """The codes that an element is coded with, as far as they are in the project."""
+        codes = codes_of(element)
+        self._losses.lose("codings with codes that are not there", sum(code not in names for code in codes))
+        return [code for code in codes if code in names]
+
     def _links(self, codes: set[str], sources: set[str]) -> Iterator[Connection]:
         """Links between codes and texts; those from or to anything else have no place."""
         for link in self._root.iter("Link"):
-            ends = (_plain(link.get("originGUID", "")), _plain(link.get("targetGUID", "")))
+            ends = (plain_guid(link.get("originGUID", "")), plain_guid(link.get("targetGUID", "")))
             if all(end in codes or end in sources for end in ends):
                 yield Connection(ends[0], link.get("name", "").strip() or "related to", ends[1])
             else:
                 self._losses.lose("links between other things than codes and texts")
-
-
-def _selections(source: Element) -> list[Element]:
-    return [one for one in source if one.tag == "PlainTextSelection"]
-
-
-def _selection(element: Element, text: str) -> Selection:
-    """A selection; its name counts as its words where it stands in the text, as ATLAS.ti and QualCoder write it."""
-    start, end = positions(element)
-    words = element.get("name", "").removesuffix("…").removesuffix("...").rstrip()
-    likely = len(words) >= _LIKELY and words in text
-    return Selection(start, end, words if likely else "", likely=True)
-
-
-def _codes_of(element: Element) -> list[str]:
-    """The codes that an element is coded with, by their keys."""
-    found = [
-        _plain(reference.get("targetGUID", ""))
-        for coding in element
-        if coding.tag == "Coding"
-        for reference in coding
-        if reference.tag == "CodeRef"
-    ]
-    return list(dict.fromkeys(found))
-
-
-def _noted(element: Element, notes: Mapping[str, str]) -> list[str]:
-    references = [_plain(one.get("targetGUID", "")) for one in element if one.tag == "NoteRef"]
-    return [notes[one] for one in references if notes.get(one)]
-
-
-def _child_text(element: Element, name: str, *, strip: bool = True) -> str:
-    found = next((one.text or "" for one in element if one.tag == name), "")
-    return found.strip() if strip else found
-
-
-def _guid(element: Element) -> str:
-    return _plain(element.get("guid", "")) or f"{element.tag} {element.get('name', '')}"
-
-
-def _plain(guid: str) -> str:
-    return guid.strip().strip("{}").lower()

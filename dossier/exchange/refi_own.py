@@ -24,6 +24,7 @@ from dossier.exchange.records import (
     Record,
     group_parts,
 )
+from dossier.exchange.refi_elements import child_text, positions
 from dossier.model.relations import STANCES
 
 ORIGIN = "dossier-browser"
@@ -99,14 +100,17 @@ class _ProjectWriter:
             self._notes.append([("key", key), *pairs, *told])
             self._losses.lose("passages without a place", len(passages))
         for number, passage in enumerate(placed):
+            shown = _legal(" ".join(passage.words.split())[:_SHOWN])
             selection = Element(
                 _tag("PlainTextSelection"),
                 guid=guid("selection", key, number),
-                name=_legal(" ".join(passage.words.split())[:_SHOWN]),
+                name=shown,
                 startPosition=str(passage.start),
                 endPosition=str(passage.end),
             )
-            _text_child(selection, "Description", described.lines([("key", key), ("piece", str(number + 1)), *pairs]))
+            words = [("words", passage.words)] if shown != passage.words else []
+            told = [("key", key), ("piece", str(number + 1)), *words, *pairs]
+            _text_child(selection, "Description", described.lines(told))
             for code in dict.fromkeys(codes):
                 coding = SubElement(selection, _tag("Coding"), guid=guid("coding", key, number, code))
                 SubElement(coding, _tag("CodeRef"), targetGUID=guid("code", code))
@@ -199,7 +203,7 @@ class OwnProject:
         sources = list(self._root.iter("TextSource"))
         keys: dict[int, str] = {}
         for source in sources:
-            about = dict(described.read_lines(_description(source)))
+            about = dict(described.read_lines(child_text(source, "Description", strip=False)))
             key = about.get("id") or str(source.get("guid", ""))
             keys[id(source)] = key
             for selection in source:
@@ -215,7 +219,7 @@ class OwnProject:
     def _names(self) -> Iterator[Record]:
         for code in self._root.iter("Code"):
             name = code.get("name", "")
-            found = described.record(described.read_lines(_description(code)), (), {})
+            found = described.record(described.read_lines(child_text(code, "Description", strip=False)), (), {})
             mark = code.get("guid", "").strip("{}").lower()
             if found is not None:
                 self._codes[mark] = (found.kind, found.key)
@@ -227,11 +231,15 @@ class OwnProject:
                 yield Record(mark, "issue", name)
 
     def _document(self, source: Element, key: str) -> ExchangeDocument:
-        about = {name: value for name, value in described.read_lines(_description(source)) if name != "id"}
+        about = {
+            name: value
+            for name, value in described.read_lines(child_text(source, "Description", strip=False))
+            if name != "id"
+        }
         return ExchangeDocument(key, self._text_of(source), key, about)
 
     def _selection(self, selection: Element, document: str, gathered: Gathered) -> None:
-        pairs = described.read_lines(_description(selection))
+        pairs = described.read_lines(child_text(selection, "Description", strip=False))
         values = dict(reversed(pairs))
         codes = [
             self._codes[mark]
@@ -242,7 +250,8 @@ class OwnProject:
         key = values.get("key", "")
         name = str(selection.get("name", ""))
         start, end = positions(selection)
-        passage = DocumentPassage(document, start, end, name if len(name) < _SHOWN else "")
+        words = values.get("words") or (name if len(name) < _SHOWN else "")
+        passage = DocumentPassage(document, start, end, words)
         if not key:  # made in another program
             for kind, code in codes:
                 if kind != "stance":
@@ -252,7 +261,7 @@ class OwnProject:
         self._add(key, values.get("kind", ""), pairs, codes, passage, gathered)
 
     def _note(self, note: Element, gathered: Gathered) -> None:
-        content = next((one.text or "" for one in note if one.tag == "PlainTextContent"), "")
+        content = child_text(note, "PlainTextContent", strip=False)
         pairs = described.read_lines(content)
         values = dict(reversed(pairs))
         known = {key: kind for kind, key in self._codes.values()}
@@ -283,15 +292,3 @@ class OwnProject:
             references[people] = by_kind.get("people", [])
         stance = [("stance", code) for code in by_kind.get("stance", [])[:1]] if kind == "quote" else []
         gathered.add(key, [*pairs, *stance], passage, references)
-
-
-def positions(selection: Element) -> tuple[int, int]:
-    """Start and end of a selection as written; -1 and 0 when they are no numbers."""
-    try:
-        return int(selection.get("startPosition", "-1")), int(selection.get("endPosition", "0"))
-    except ValueError:
-        return -1, 0
-
-
-def _description(element: Element) -> str:
-    return next((one.text or "" for one in element if one.tag == "Description"), "")

@@ -17,33 +17,35 @@ _MOST_CELLS = 3_000_000  # the library holds a sheet from its first cell to its 
 _SEPARATOR = re.compile('"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 _QUOTED = re.compile('"[^"]*"')
 _REFERENCE = re.compile(rb"[\s\"':]r?=?[\"']?([A-Z]{1,3})(\d{1,7})[\"']")
-_FORMULA = re.compile("^[=+\\-@\t\r]")
-_DEFUSED = re.compile("^'(?=[=+\\-@\t\r])")
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # as OWASP lists them, those of full width among them
 
 Row = dict[str, str]
 
 
 def defuse(text: str) -> str:
-    """`text` as a cell that no spreadsheet takes for a formula: an apostrophe before a leading `= + - @`."""
+    """`text` as a cell that no spreadsheet takes for a formula: an apostrophe before a leading `= + - @`.
+
+    What begins like that itself gets another, so that `rearm` gives back what was there.
+    """
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def rearm(text: str) -> str:
     """The text that `defuse` was given."""
-    return _DEFUSED.sub("", text)
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def read_rows(file: Input, encoding: str, losses: Losses) -> Iterator[Row]:
-    """The rows of a table whose first row names its columns; empty rows are left out.
+def read_rows(file: Input, encoding: str, losses: Losses) -> Iterator[tuple[int, Row]]:
+    """The rows of a table whose first row names its columns, with their numbers from 1; empty rows are left out.
 
     Raises:
         DossierError: it is no table, or a column is named twice.
 
     """
-    rows = _xlsx(file, losses) if file.name.lower().endswith(".xlsx") else _csv(file, encoding)
+    rows = _xlsx(file, losses) if file.name.lower().endswith(".xlsx") else enumerate(_csv(file, encoding), 1)
     head: list[str] = []
-    for number, row in enumerate(rows, 1):
-        if number > _MOST_ROWS:
+    for count, (number, row) in enumerate(rows):
+        if count == _MOST_ROWS:
             raise DossierError(f"{file.name} has more than {_MOST_ROWS:,} rows.")
         cells = [cell.strip() for cell in row]
         if not any(cells):
@@ -56,7 +58,7 @@ def read_rows(file: Input, encoding: str, losses: Losses) -> Iterator[Row]:
             continue
         unnamed = [cell for at, cell in enumerate(cells) if cell and (at >= len(head) or not head[at])]
         losses.lose("cells in columns without a name", len(unnamed))
-        yield {name: rearm(cell) for name, cell in zip_longest(head, cells[: len(head)], fillvalue="") if name}
+        yield number, {name: rearm(cell) for name, cell in zip_longest(head, cells[: len(head)], fillvalue="") if name}
 
 
 def _csv(file: Input, encoding: str) -> Iterator[list[str]]:
@@ -69,14 +71,32 @@ def _csv(file: Input, encoding: str) -> Iterator[list[str]]:
         first = _QUOTED.sub("", text.lstrip("\r\n").partition("\n")[0])
         delimiter = max(_DELIMITERS, key=lambda one: (first.count(one), -_DELIMITERS.index(one)))
     csv.field_size_limit(LARGEST_TEXT)
+    _check_marks(text, delimiter, file.name)
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
     except csv.Error as error:
         raise DossierError(f"{file.name} cannot be read as CSV ({error}).") from None
 
 
-def _xlsx(file: Input, losses: Losses) -> Iterator[list[str]]:
-    """The rows of the first sheet that is not hidden; each cell of a merged range has its value."""
+def _check_marks(text: str, delimiter: str, name: str) -> None:
+    """Refuse a table in which a quotation mark opens a cell that takes in what follows it, because it is not closed."""
+    rows = csv.reader(StringIO(f"{text}\n\n", newline=""), delimiter=delimiter, strict=True)
+    line = 0
+    while True:
+        try:
+            if next(rows, None) is None:
+                return
+        except csv.Error:
+            if rows.line_num > line + 1:
+                raise DossierError(
+                    f"{name}:{line + 1}: a quotation mark opens a cell there and is not closed, so that the cells and"
+                    " rows behind it would be part of that cell; close it, or write each mark within the cell twice."
+                ) from None
+        line = rows.line_num
+
+
+def _xlsx(file: Input, losses: Losses) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet that is not hidden, with their numbers; each cell of a merged range has its value."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415  an extra
     except ImportError:
@@ -97,7 +117,7 @@ def _xlsx(file: Input, losses: Losses) -> Iterator[list[str]]:
         for row in values[max(first - top, 0) : last - top + 1]:
             if first >= top and start >= left:
                 row[start - left : end - left + 1] = [values[first - top][start - left]] * (end - start + 1)
-    yield from values
+    yield from enumerate(values, top + 1)
 
 
 def _check_members(data: bytes, name: str) -> None:

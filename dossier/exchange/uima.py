@@ -151,6 +151,7 @@ def _parts(file: Input, cas: _Cas, convention: Convention, options: ImportOption
     losses = options.losses
     losses.lose("things that are no spans, such as relations and features of features", cas.other)
     losses.lose("features of spans beside their labels", cas.features)
+    losses.lose("spans of texts that are not there", sum(one.sofa not in cas.texts for one in cas.spans))
     for number, (sofa, text) in enumerate(cas.texts.items()):
         key = f"{file.name} {sofa}"
         places = Places(text, convention)

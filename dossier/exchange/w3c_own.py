@@ -6,9 +6,10 @@ What the model has no words for (speaker, stance, dates, links, the texts themse
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from dossier.exchange.formats import DossierMetadata, ExportedFiles
 from dossier.exchange.hypothesis import target_of
@@ -18,11 +19,9 @@ from dossier.exchange.records import (
     ExchangeDocument,
     ExchangePart,
     Losses,
-    MembershipRecord,
     Record,
     group_parts,
 )
-from dossier.model.entries import Kind
 from dossier.model.problems import DossierError
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -130,22 +129,29 @@ def own_parts(value: dict[str, Any], name: str) -> Iterator[ExchangePart]:
     """The pieces of a file that we wrote; tags and comments are read as others may have changed them since."""
     try:
         yield ExchangePart(title=str(value.get("label", "")))
-        documents = {one["id"]: _own_document(one) for one in value["dossier:articles"]}
-        keys = {address: document.key for address, document in documents.items()}
+        documents = [(one["id"], _own_document(one)) for one in value["dossier:articles"]]
+        keys = {address: document.key for address, document in documents}
         made = [_own_part(one, keys) for one in [*value["dossier:entries"], *value["first"]["items"]]]
         records = [record for part in made for record in part.records]
         known = {record.key for record in records}
+        _check_ids(len(keys) == len(documents) and len(known) == len(records))
         tags = dict.fromkeys(key for record in records for key in record.references.get("issues", ()))
         added = [Record(key, "issue", key.removeprefix("tag:")) for key in tags if key not in known]
         links = [link for part in made for link in part.connections]
-        yield from group_parts(documents.values(), [*added, *records], links)
+        yield from group_parts([document for _, document in documents], [*added, *records], links)
     except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
         raise DossierError(f"{name} was written by dossier but is damaged ({type(error).__name__}: {error}).") from None
 
 
+def _check_ids(unique: bool) -> None:
+    if not unique:
+        raise TypeError("two articles or entries have one id")
+
+
 def _own_document(value: dict[str, Any]) -> ExchangeDocument:
     fields = {name: str(found) for name, found in value.items() if name not in ("id", "article", "text")}
-    return ExchangeDocument(value["article"], value["text"], value["article"], fields)
+    raw = {"key": value["article"], "text": value["text"], "name": value["article"], "fields": fields}
+    return msgspec.convert(raw, ExchangeDocument)
 
 
 def _own_part(value: dict[str, Any], keys: dict[str, str]) -> ExchangePart:
@@ -153,22 +159,19 @@ def _own_part(value: dict[str, Any], keys: dict[str, str]) -> ExchangePart:
     bodies = listed(value.get("body"))
     note = "\n".join(one["value"] for one in bodies if one.get("purpose") == "commenting")
     if "dossier:link" in value:
-        link = value["dossier:link"]
-        return ExchangePart(connections=(Connection(passages=passages, note=note, **link),))
+        link = msgspec.convert({**value["dossier:link"], "passages": (), "note": note}, Connection)
+        return ExchangePart(connections=(replace(link, passages=passages),))
     entry = value["dossier:entry"]
-    if entry["kind"] not in get_args(Kind):
-        raise TypeError(f"there is no kind of entry {entry['kind']}")
-    issues = tuple(
-        one.get("dossier:issue") or f"tag:{one['value']}" for one in bodies if one.get("purpose") == "tagging"
-    )
-    references = {name: tuple(found) for name, found in entry.get("references", {}).items()}
-    fields = dict(entry.get("fields", {})) | ({"note": note} if note else {})
-    record = Record(
-        entry["id"], entry["kind"], entry.get("name", ""), entry["id"], fields,
-        references | ({"issues": issues} if issues else {}), passages, entry.get("owner", ""),
-        tuple(msgspec.convert(entry.get("memberships", []), list[MembershipRecord])),
-    )  # fmt: skip
-    return ExchangePart(records=(record,))
+    issues = [one.get("dossier:issue") or f"tag:{one['value']}" for one in bodies if one.get("purpose") == "tagging"]
+    raw = {
+        **{name: entry[name] for name in ("name", "owner", "memberships") if name in entry},
+        "key": entry["id"],
+        "id": entry["id"],
+        "kind": entry["kind"],
+        "fields": {**entry.get("fields", {}), **({"note": note} if note else {})},
+        "references": {**entry.get("references", {}), **({"issues": issues} if issues else {})},
+    }
+    return ExchangePart(records=(replace(msgspec.convert(raw, Record), passages=passages),))
 
 
 def _own_passage(target: dict[str, Any], keys: dict[str, str]) -> DocumentPassage:

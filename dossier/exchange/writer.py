@@ -57,6 +57,7 @@ class DossierWriter:
         self._shared: dict[str, dict[str, object]] = {}
         self._links: list[object] = []
         self._there: set[str] = set()
+        self._written: set[str] = set()
         self._pieces: Counter[str] = Counter()
         self._digests: dict[str, str] = {}
         self._waiting: list[Connection] = []
@@ -153,7 +154,9 @@ class DossierWriter:
             self._there.add(record.key)
             self._report.losses.lose(f"entries that the dossier has already by their names, as {record.kind}")
             return
-        self._keys[record.key] = self._ids.give(" ".join(name.split()[:7]), record.kind, record.id)
+        own = self._keys[record.key] = self._ids.give(" ".join(name.split()[:7]), record.kind, record.id)
+        changed = bool(record.id) and own != record.id
+        self._report.losses.lose("ids that are taken or can be none, in place of which others were given", changed)
 
     def _words_of(self, record: Record) -> str:
         for passage in map(self._placed, record.passages):
@@ -169,18 +172,17 @@ class DossierWriter:
         body = self._body(record, own, home)
         if body is None:
             return
-        self._report.entries[SECTION_OF[record.kind].name] += 1
+        self._report.entries[SECTION_OF[record.kind].name] += record.key not in self._written
+        self._written.add(record.key)
         if record.kind == "person" and self._keys.get(record.owner):
             owner = sections.setdefault("delegations", {}).setdefault(self._keys[record.owner], {})
             assert isinstance(owner, dict)
             owner.setdefault("members", {})[own] = body
             return
         section = sections.setdefault(SECTION_OF[record.kind].name, {})
-        if own in section:  # members came before their delegation
-            before = section[own]
-            assert isinstance(before, dict)
-            body |= before
-        section[own] = body
+        before = section.get(own, {})  # members that came before their delegation, or what another document says
+        assert isinstance(before, dict)
+        section[own] = body | {field: _join(value, body.get(field)) for field, value in before.items()}
 
     def _body(self, record: Record, own: str, home: str) -> dict[str, object] | None:
         """The fields of an entry; None, and a line in the report, for a quote without words."""
@@ -278,3 +280,10 @@ class DossierWriter:
             self._report.count(owner, article, anchor)
             found.append((article, anchor))
         return found
+
+
+def _join(first: object, second: object) -> object:
+    """The value of a field of which two documents tell: the first of two values, all items of two lists."""
+    if isinstance(first, list) and isinstance(second, list):
+        return first + [one for one in second if one not in first]
+    return first

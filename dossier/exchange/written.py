@@ -44,7 +44,9 @@ def _is_value(field: FieldSpec, value: Value) -> bool:
         return value in field.choices
     if field.form == "url":
         return str(value).startswith(("http://", "https://", "mailto:")) and not any(map(str.isspace, str(value)))
-    return field.form != "flag" or isinstance(value, bool)
+    if field.form == "texts":
+        return isinstance(value, list)
+    return isinstance(value, bool) if field.form == "flag" else isinstance(value, (str, int))
 
 
 def quote_at(anchors: Anchors, text: str, home: str, attribution: str) -> dict[str, object]:

@@ -241,9 +241,26 @@ def test_nothing_is_written_through_a_link_in_the_dossier(london, tmp_path):
     assert not list(outside.iterdir())
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx", "plain", "'quoted", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=HYPERLINK(1)",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "\n=1",
+        "＝1",
+        "＠SUM(A1)",
+        "plain",
+        "'quoted",
+        "'@me'",
+        "''-1",
+        "",
+    ],
+)
 def test_a_cell_is_no_formula_and_comes_back(text):
-    assert defuse(text)[:1] not in ("=", "+", "-", "@", "\t")
+    assert defuse(text)[:1] not in ("=", "+", "-", "@", "\t", "\n", "＝", "＠")
     assert rearm(defuse(text)) == text
 
 

@@ -127,7 +127,7 @@ def test_words_beside_the_offsets_that_disagree_are_refused():
     detector = Detector()
     text = "One two three four five six seven."
     detector.add(text, [Selection(0, 3, "One"), Selection(8, 13, "seven")])
-    with pytest.raises(DossierError, match="do not lead to the words"):
+    with pytest.raises(DossierError, match="1 of 2 selections do not lead to the words beside them, as “seven”"):
         detector.decide("talks.json")
 
 

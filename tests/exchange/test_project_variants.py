@@ -141,6 +141,7 @@ def test_selections_that_lead_nowhere_or_into_words_are_counted(tmp_path):
     assert [one.words for one in report.troubles] == ["everybody"]
     assert report.losses.counts == {
         "selections outside of their text, or empty": 3, "selections with neither code nor remark": 2, "empty selections": 1,
+        "codings with codes that are not there": 1,
     }  # fmt: skip
 
 

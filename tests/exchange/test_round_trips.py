@@ -1,11 +1,16 @@
 """A dossier that goes out in a format and comes in again says the same, at the same places."""
 
 import shutil
+import zipfile
 
 import pytest
 from exchange_worlds import ENDINGS, SPELLINGS, carried, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from dossier.desk.desk import Desk
+from dossier.desk.importing import import_files
+from dossier.exchange.records import ImportOptions
 
 WHOLE = sorted(ENDINGS)
 
@@ -113,3 +118,73 @@ def test_any_dossier_comes_back_whole(tmp_path_factory, world, form):
     )
     carried(source, form, folder / "copy")
     assert said(folder / "copy")[:3] == said(source)[:3]
+
+
+REMARKS = [
+    "one\u2028stance: against\u2028speaker: bob",
+    "one\x85two",
+    "one\x0btwo\x0cthree",
+    "one\u2029two",
+    "one\nstance: against\n\nkey: q9",
+    "\\n and \\\\n and \\u2028",
+    "\ufeffone\x7f",
+    "  one\ttwo  ",
+    "]]> <b>&amp; \U0001f98a e\u0301",
+]
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_no_character_of_a_remark_changes_or_becomes_a_field(form, tmp_path):
+    from dossier.exchange.yaml_text import quoted
+
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.txt").write_text("They spoke of tariffs at length.\n")
+    quotes = "".join(
+        f"  q{number}: {{text: tariffs, at: {{article: a, text: tariffs}}, stance: for, note: {quoted(remark)}}}\n"
+        for number, remark in enumerate(REMARKS)
+    )
+    (source / "dossier.yaml").write_text(
+        f"format: 1\ntitle: T\narticles:\n  a: {{file: a.txt}}\npeople:\n  bob: {{name: Bob}}\nquotes:\n{quotes}"
+    )
+    carried(source, form, tmp_path / "copy")
+    desks = [Desk.open(folder) for folder in (source, tmp_path / "copy")]
+    try:
+        before, after = (
+            [tuple(desk.entry(f"q{at}").text(field) for field in ("note", "stance")) for at in range(len(REMARKS))]
+            for desk in desks
+        )
+    finally:
+        for desk in desks:
+            desk.close()
+    assert [stance for _, stance in before] == ["for"] * len(REMARKS)
+    assert after == before
+
+
+@pytest.mark.parametrize("form", ["refi", "brat"])
+@pytest.mark.parametrize(
+    "changed",
+    [lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data, lambda data: b"A line.\n" + data],
+)
+def test_evidence_stays_on_its_words_when_the_texts_of_a_zip_were_saved_otherwise(form, changed, seed, tmp_path):
+    carried(seed, form, tmp_path / "copy")
+    shutil.rmtree(tmp_path / "copy")
+    file = tmp_path / f"carried{ENDINGS[form]}"
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, changed(data) if name.endswith(".txt") and name != "dossier.txt" else data)
+    report = import_files(form, [file], tmp_path / "copy", ImportOptions())
+    assert report.anchors == {"exact": 61}
+    assert words_of(tmp_path / "copy") == words_of(seed)
+
+
+def words_of(folder):
+    """The words on which each entry rests, by id, with spaces and line ends alike."""
+    desk = Desk.open(folder)
+    try:
+        entries = desk.texts.catalogue.entries("shadow = 0 ORDER BY id")
+        return {one.id: [" ".join(place.text.split()) for place in desk.evidence_of(one.id)] for one in entries}
+    finally:
+        desk.close()

@@ -77,7 +77,7 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
     if long:
         assert outcome.longest <= 2
         assert_holds_little(outcome)
-        assert flood or outcome.answered()[0] <= SOON
+        assert flood or outcome.answered()[0] <= SOON, (told(outcome), outcome.slowest)
     else:
         assert outcome.own <= 2
         assert flood or outcome.longest <= 2

@@ -60,4 +60,6 @@ def _read(path: Path) -> str:
     try:
         return read_input_file(path).decode()
     except UnicodeDecodeError as error:
-        raise DossierError(f"{path} cannot be read: it is not text in UTF-8.") from error
+        raise DossierError(
+            f"{path} cannot be read: it is not text in UTF-8. Save it so; give a Word file to `pandoc -t gfm` first."
+        ) from error
