@@ -1,4 +1,4 @@
-"""What elements of a web page say and its characters alone do not: quotations, struck words, powers, ruby."""
+"""Elements of a web page that say more than their characters: quotations, struck words, powers, ruby."""
 
 import re
 from typing import Any
