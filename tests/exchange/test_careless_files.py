@@ -398,3 +398,25 @@ def test_an_offset_of_uima_that_is_no_whole_number_is_no_span(begin, tmp_path):
     )
     _, sections = brought(tmp_path, "uima", {"a.json": cas % (TEXT.strip(), begin)})
     assert [link["at"] for link in sections["links"]] == ["the deal is dead"]
+
+
+def test_values_of_an_annotation_that_are_no_text_are_not_written_as_one(tmp_path):
+    import json
+
+    words = {"type": "TextQuoteSelector", "exact": {"a": 1}, "prefix": 5}
+    place = {"type": "TextPositionSelector", "start": 11, "end": 27}
+    row = {"id": "1", "uri": "https://x.org/a.txt", "tags": [{"a": 1}, None, 2025, "deal"], "text": ["x"]}
+    other = {"id": "2", "uri": "https://x.org/a.txt", "tags": [], "target": [{"selector": [
+        {"type": "TextQuoteSelector", "exact": "Bob said no"}, {"type": "TextPositionSelector", "start": 29, "end": 40}]}]}  # fmt: skip
+    rows = {"rows": [row | {"target": [{"selector": [words, place]}]}, other]}
+    _, sections = brought(tmp_path, "hypothesis", {"a.txt": TEXT, "p.json": json.dumps(rows)})
+    first, second = sections["quotes"].values()
+    assert (first["text"], second["text"]) == ("the deal is dead", "Bob said no")
+    assert [issue["name"] for issue in sections["issues"].values()] == ["2025", "deal"]
+    assert "note" not in first
+
+
+def test_a_stance_that_there_is_not_is_no_stance_of_a_relation(tmp_path):
+    link = {"source": "a", "relation": "scolds", "target": "i", "stance": "a b"}
+    _, sections = brought(tmp_path, "w3c", {"p.jsonld": ours([ARTICLE], {"dossier:link": link})})
+    assert sections["relations"] == {"scolds": {"inverse": "scolds (inverse)"}}
