@@ -420,3 +420,9 @@ def test_a_stance_that_there_is_not_is_no_stance_of_a_relation(tmp_path):
     link = {"source": "a", "relation": "scolds", "target": "i", "stance": "a b"}
     _, sections = brought(tmp_path, "w3c", {"p.jsonld": ours([ARTICLE], {"dossier:link": link})})
     assert sections["relations"] == {"scolds": {"inverse": "scolds (inverse)"}}
+
+
+def test_no_address_in_a_bibliography_is_a_command_of_tex():
+    from dossier.exchange.bibtex import bibtex_entry
+
+    assert "\\" not in bibtex_entry("k", {"url": "https://x.org/\\input{/etc/passwd}\\immediate"})
