@@ -426,3 +426,15 @@ def test_no_address_in_a_bibliography_is_a_command_of_tex():
     from dossier.exchange.bibtex import bibtex_entry
 
     assert "\\" not in bibtex_entry("k", {"url": "https://x.org/\\input{/etc/passwd}\\immediate"})
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("q.xls", r"No table is among .*a\.txt, .*q\.xls; one ends in \.csv, \.tsv or \.xlsx: save a copy"),
+        ("q.xlsx", r"q\.xlsx has a password, or is of an older Excel; save it as \.xlsx without a password"),
+    ],
+)
+def test_a_spreadsheet_that_cannot_be_read_is_told_with_what_to_do(name, sentence, tmp_path):
+    with pytest.raises(DossierError, match=sentence):
+        brought(tmp_path, "csv", {"a.txt": TEXT, name: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)})
