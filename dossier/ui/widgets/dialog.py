@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from dossier.ui.drawing.backdrop import Backdrop
 from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.bars import Button, Footer, Status, TooSmall
@@ -50,6 +51,7 @@ class Dialog(DossierScreen):
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(keymap)
+        self._styles_cache = Backdrop()
         self._turns = FieldTurns(self)
         install(self, self._turns)
         self.actions["action_search_leave"] = self.action_dialog_close  # Escape while typing closes as well
