@@ -85,7 +85,7 @@ class CsvImporter:
         if not tables:
             named = ", ".join(map(str, files[:5]))
             raise DossierError(
-                f"No table is among {named}; one ends in .csv, .tsv or .xlsx: save a copy as one of these."
+                f"No table is among {named}; save a copy of it as .csv, .tsv or .xlsx."
             )
         for file in tables:
             rows = list(read_rows(file, options.encoding, options.losses))

@@ -431,7 +431,7 @@ def test_no_address_in_a_bibliography_is_a_command_of_tex():
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("q.xls", r"No table is among .*a\.txt, .*q\.xls; one ends in \.csv, \.tsv or \.xlsx: save a copy"),
+        ("q.xls", r"No table is among .*a\.txt, .*q\.xls; save a copy of it as \.csv, \.tsv or \.xlsx"),
         ("q.xlsx", r"q\.xlsx has a password, or is of an older Excel; save it as \.xlsx without a password"),
     ],
 )
