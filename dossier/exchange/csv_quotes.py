@@ -84,9 +84,7 @@ class CsvImporter:
                 sources.give(file)
         if not tables:
             named = ", ".join(map(str, files[:5]))
-            raise DossierError(
-                f"No table is among {named}; save a copy of it as .csv, .tsv or .xlsx."
-            )
+            raise DossierError(f"No table is among {named}; save a copy of it as .csv, .tsv or .xlsx.")
         for file in tables:
             rows = list(read_rows(file, options.encoding, options.losses))
             if not rows:
