@@ -97,7 +97,7 @@ GUARDS = (
     (DOING + "_process.py", "    threading.Thread(target=_end_with_parent, daemon=True).start()\n", "", SEPARATE),
     (DOING + ".py", "            if self._cancelled:\n                process.kill()\n", "", CANCELLED),
     ("dossier/ui/screens/export.py", "            self._aside.close()\n        self._preview_token.cancel()", "            self._aside.close()", CANCELLED),
-    ("dossier/ui/screens/export.py", "        self._preview_token.cancel()\n        if not panes:", "        if not panes:", CANCELLED),
+    ("dossier/ui/screens/export.py", "        self._preview_token.cancel()\n        if form.is_empty:", "        if form.is_empty:", CANCELLED),
     ("dossier/ui/screens/export.py", "        if path is None:\n            self._preview_token = token", "        self._preview_token = token", CANCELLED),
     ("dossier/ui/work/problem_reader.py", "        self._token.cancel()\n", "", CANCELLED),
     (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),

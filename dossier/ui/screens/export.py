@@ -54,6 +54,8 @@ class Refusal(Message):
 class ExportScreen(Dialog):
     """The export. It is left with what to say about the file written, or with None."""
 
+    accepts = "write"
+
     def __init__(self, keymap: Keymap, desk: Desk, wish: Wish) -> None:
         super().__init__(keymap)
         self._desk = desk
@@ -113,7 +115,7 @@ class ExportScreen(Dialog):
         panes, wish, form = self._form.choices.chosen(), self._wish, self._form
         self._request += 1
         self._preview_token.cancel()
-        if not panes:
+        if form.is_empty:
             self._preview.show("Nothing is ticked: Space ticks a pane.")
             return
         assert self._aside is not None
@@ -175,7 +177,7 @@ class ExportScreen(Dialog):
             self.refuse("Give the file a name.")
             self.set_focus(self._form.file)
             return
-        if not self._form.choices.chosen():
+        if self._form.is_empty:
             self.refuse("Nothing is ticked: Space ticks a pane.")
             return
         if read_only():
