@@ -438,3 +438,19 @@ def test_no_address_in_a_bibliography_is_a_command_of_tex():
 def test_a_spreadsheet_that_cannot_be_read_is_told_with_what_to_do(name, sentence, tmp_path):
     with pytest.raises(DossierError, match=sentence):
         brought(tmp_path, "csv", {"a.txt": TEXT, name: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)})
+
+
+def test_annotations_of_two_files_are_entries_with_ids_of_their_own(tmp_path):
+    import json
+
+    from dossier.desk.desk import Desk
+
+    quote = {"type": "TextQuoteSelector", "exact": "Bob said no"}
+    rows = {"rows": [{"id": "1", "uri": "https://x.org/a.txt", "text": "n", "target": [{"selector": [quote]}]}]}
+    report, _ = brought(tmp_path, "hypothesis", {"a.txt": TEXT, "p.json": json.dumps(rows), "q.json": json.dumps(rows)})
+    desk = Desk.open(tmp_path / "out")
+    try:
+        assert len(desk.listing("quotes")) == report.entries["quotes"] == 2
+        assert [str(one) for one in desk.problems() if one.severity == "error"] == []
+    finally:
+        desk.close()
