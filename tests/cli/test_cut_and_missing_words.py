@@ -129,6 +129,15 @@ def test_comments_that_are_plainly_comments_are_none_of_our_business(written):
     assert [code for _, code, _ in told(written("We go home tomorrow.", rest))] in ([], ["empty-value"])
 
 
+@pytest.mark.parametrize("at", ["at: # We go", "at:\n      - # We go"])
+def test_a_comment_in_place_of_evidence_is_told(written, at):
+    """The link or the inferred quote would stand there without the words that its author believes to be in it."""
+    rest = f"quotes:\n  q:\n    text: They leave.\n    attribution: inferred\n    speaker: l\n    {at}\n"
+    assert "cut-value" in [code for _, code, _ in told(written("We go home.", rest))]
+    open_yet = rest.replace("# We go", "# TODO: find the words")
+    assert "cut-value" not in [code for _, code, _ in told(written("We go home.", open_yet))]
+
+
 def test_words_behind_a_comma_in_braces_are_not_lost(written):
     article = "“We agree, but only if the fee is dropped, and we said so: never again.”"
     for cut in ("We agree, but only if the fee is dropped", "the fee is dropped, and we said so: never again"):

@@ -87,6 +87,7 @@ def told_or_whole(written, text):
 @example(text="clause 7 # but only if", style="plain")
 @example(text="We go, note: home", style="plain")
 @example(text="#NB  We", style="plain")
+@example(text="# We", style="plain")
 @example(text="will \n#  \n#  We", style="plain")
 @example(text="will # \n # \n # \n#  We", style="plain")
 def test_no_style_loses_words(frame, text, style):

@@ -79,10 +79,10 @@ def _with_lines_below(said: str, text: str, end: int) -> str:
 def comment_instead(text: str, end: int, line: int, column: int) -> Cut | None:
     """The comment that stands where a text is expected, as in `text: #1 and rising`; no mark that it is still open."""
     match = _COMMENT.match(text, end)
-    if match is None:
+    if match is None or _STILL_OPEN.match(match[1].lstrip()):
         return None
-    certain = bool(_LOST.match(match[1])) and not _STILL_OPEN.match(match[1])
-    return Cut(f"#{match[1].rstrip()}", line, column + match.start(1) - 1 - end, certain, "#") if certain else None
+    certain = bool(_LOST.match(match[1]))
+    return Cut(f"#{match[1].rstrip()}", line, column + match.start(1) - 1 - end, certain, "#")
 
 
 def comment_before(text: str, start: int, column: int) -> int:
@@ -165,6 +165,12 @@ def text_of_scalar(node: Scalar, what: str, notes: Diagnostics) -> str:
         return node.value
     notes.error(cut, "cut-value", cut_message(node.value, cut, what), REMEDY)
     return node.value + cut.text
+
+
+def tell_comment_for_words(cut: Cut, what: str, notes: Diagnostics) -> None:
+    """Complain of a comment that stands where the exact words of an article are expected."""
+    hint = f"{REMEDY}; if there are no words, delete the line"
+    notes.error(cut, "cut-value", f"{what} is empty: “{quotable(cut.text)}” is taken for a comment", hint)
 
 
 def cut_message(kept: str, cut: Cut, what: str) -> str:

@@ -8,7 +8,7 @@ from dossier.model.field_spec import FieldSpec
 from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS
 from dossier.model.problems import Place
 from dossier.model.relations import MEMBER_OF
-from dossier.store.yaml.cuts import cut_between_items, text_of_scalar, uncertain
+from dossier.store.yaml.cuts import cut_between_items, tell_comment_for_words, text_of_scalar, uncertain
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence
 from dossier.store.yaml.values import make_table, scalars, text_of, value_of, values_of, wrong_shape
@@ -123,8 +123,10 @@ def _read_anchors(node: Node, article: str, notes: Diagnostics, own: Anchor | No
     found = []
     for item in node.items if isinstance(node, Sequence) else [node]:
         if isinstance(item, Scalar):
-            if item.value.strip() or item.cut:
+            if not item.is_empty:
                 found.append((_plain(item, article, notes), False))
+            elif item.cut:
+                tell_comment_for_words(item.cut, "an anchor", notes)
             else:
                 notes.warning(item, "empty-value", "an anchor is empty", "write the exact words, or delete it")
         elif isinstance(item, Mapping):

@@ -31,6 +31,11 @@ class Scalar(Struct, gc=False):
     cut: Cut | None = None
     """What stands behind it and may belong to it."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no text, nor any that was surely cut off."""
+        return not self.value.strip() and not (self.cut and self.cut.certain)
+
 
 class Sequence(Struct, gc=False):
     """A list."""

@@ -12,7 +12,7 @@ from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
 from dossier.model.field_spec import FieldSpec
 from dossier.store.files.errors import quotable
-from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, text_of_scalar
+from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, tell_comment_for_words, text_of_scalar
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, Unusable
 
@@ -80,10 +80,12 @@ def values_of(node: Mapping, kind: FieldTable, notes: Diagnostics, at: Node) -> 
             elif name.lower() not in _OF_OTHER_PROGRAMS:
                 message = f"“{quotable(name)}” of the front matter is not read"
                 notes.warning(key, "unknown-front-matter", message, f"known are: {', '.join(fields)}")
-        elif isinstance(value, Scalar) and not value.value.strip() and not value.cut:
+        elif isinstance(value, Scalar) and value.is_empty:
             if name in kind.required:
                 found[name] = Unusable(value.line, value.column)
                 notes.error(key, "empty-value", f"“{name}” is empty", "fill it in")
+            elif name == "at" and value.cut:
+                tell_comment_for_words(value.cut, f"“{name}”", notes)
             else:
                 notes.warning(key, "empty-value", f"“{name}” is empty", "fill it in or delete it")
         else:
@@ -133,7 +135,7 @@ def scalars(field: FieldSpec, node: Node, notes: Diagnostics) -> list[Scalar]:
     for item in node.items:
         if not isinstance(item, Scalar):
             wrong_shape(f"an item of “{field.name}”", "a text", item, notes)
-        elif not item.value.strip() and not item.cut:
+        elif item.is_empty:
             notes.warning(item, "empty-value", f"an item of “{field.name}” is empty", "fill it in or delete it")
         elif item.value in found:
             notes.warning(
