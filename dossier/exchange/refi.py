@@ -125,7 +125,7 @@ class _Project:
 
     @property
     def is_own(self) -> bool:
-        """Whether a dossier was written to it."""
+        """Return whether a dossier was written to it."""
         return self._root.get("origin", "").startswith(ORIGIN)
 
     def parts(self) -> Parts:
