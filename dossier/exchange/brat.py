@@ -16,7 +16,7 @@ from dossier.exchange.brat_own import CAST, is_own, own_parts
 from dossier.exchange.brat_spans import join_fragments, selections_of
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
-from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
+from dossier.exchange.inputs import LARGEST_TEXT, Input, OnDisk, decode, gather, stem
 from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places
 from dossier.exchange.records import (
     Connection,
@@ -47,7 +47,13 @@ class BratImporter:
         del library
         texts: dict[str, Input] = {}
         anns: dict[str, list[Input]] = {}
+        seen: set[str] = set()
         for file in gather(files):
+            if file.name in seen:
+                if isinstance(file, OnDisk):
+                    continue
+                raise DossierError(f"Two of the files are called {file.name}; import them one after the other.")
+            seen.add(file.name)
             base, _, ending = file.name.rpartition(".")
             if ending == "txt":
                 texts[base] = file

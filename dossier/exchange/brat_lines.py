@@ -76,9 +76,7 @@ def read_ann(text: str, name: str, ann: Ann) -> None:
         mark, _, rest = whole.partition("\t")
         head, _, tail = rest.partition("\t")
         if mark in ann.spans or mark in ann.events or mark in ann.relations:
-            raise DossierError(
-                f"{name}:{number}: there is another {mark} before it; give one of them a number of its own."
-            )
+            raise DossierError(f"{name}:{number}: there is another {mark} before it; give one of them another number.")
         try:
             _line(mark, head, tail, ann)
         except (ValueError, IndexError):

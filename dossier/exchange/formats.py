@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from dossier.exchange.records import ExchangePart, ImportOptions, Losses, Parts
+from dossier.model.problems import DossierError
 
 
 class Library(Protocol):
@@ -68,3 +69,10 @@ class Exporter(Protocol):
 
     def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The files by their names; the same dossier gives the same bytes. `losses` takes what is left out."""
+
+
+def second_own(name: str) -> DossierError:
+    """The refusal of a second file that a dossier was written to: ids in it may mean others than in the first."""
+    return DossierError(
+        f"{name} is the second file here that dossier wrote; import each by itself, because one id may mean two things."
+    )

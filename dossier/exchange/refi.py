@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from dossier.exchange.detection import Detector
-from dossier.exchange.formats import Library
+from dossier.exchange.formats import Library, second_own
 from dossier.exchange.inputs import (
     LARGEST_TEXT,
     BurstingZipError,
@@ -69,7 +69,7 @@ class RefiImporter:
         """The pieces of what the files hold."""
         del library
         beside = _by_last_part(_texts_beside(files))
-        seen = False
+        seen = has_own = False
         for path in files:
             if path.suffix.lower() == ".qdpx":
                 archive = ZipInput(path)
@@ -77,11 +77,15 @@ class RefiImporter:
                 project = next((some[0] for name, some in sorted(inner.items()) if name.endswith(".qde")), None)
                 if project is None:
                     raise DossierError(f"{path} holds no project.qde, so it is no REFI-QDA project.")
-                yield from _Project(project.read(), str(path), inner, options).parts()
+                made = _Project(project.read(), str(path), inner, options)
             elif path.suffix.lower() in (".qde", ".qdc"):
-                yield from _Project(OnDisk(path).read(), str(path), beside, options).parts()
+                made = _Project(OnDisk(path).read(), str(path), beside, options)
             else:
                 continue
+            if made.is_own and has_own:
+                raise second_own(str(path))
+            has_own |= made.is_own
+            yield from made.parts()
             seen = True
         if not seen:
             raise DossierError(f"{files[0]} is neither a REFI-QDA project (.qdpx, .qde) nor a codebook (.qdc).")
@@ -119,11 +123,16 @@ class _Project:
         if self._root.tag not in ("Project", "CodeBook"):
             raise DossierError(f"{name} is no REFI-QDA project: its root is {self._root.tag}.")
 
+    @property
+    def is_own(self) -> bool:
+        """Return whether a dossier was written to it."""
+        return self._root.get("origin", "").startswith(ORIGIN)
+
     def parts(self) -> Parts:
         """The pieces, names first."""
         root = self._root
         yield ExchangePart(title=root.get("name", ""))
-        if root.get("origin", "").startswith(ORIGIN):
+        if self.is_own:
             yield from OwnProject(root, self.text).parts()
             return
         notes = self._notes()

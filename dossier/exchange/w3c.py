@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.exchange.annotations import AnnotatedTexts, Target, WebAnnotation, parts, split_inputs
-from dossier.exchange.formats import Library
+from dossier.exchange.formats import Library, second_own
 from dossier.exchange.hypothesis import target_of
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
@@ -36,9 +36,13 @@ class W3CImporter:
     def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         sources = AnnotatedTexts(library, options)
+        has_own = False
         for file in list(split_inputs(files, sources)):
             value = parse_json(decode(file.read(), file.name), file.name)
             if isinstance(value, dict) and "dossier:articles" in value:
+                if has_own:
+                    raise second_own(file.name)
+                has_own = True
                 yield from own_parts(value, file.name)
             else:
                 items = _items(value, file.name, options.losses)

@@ -454,3 +454,34 @@ def test_annotations_of_two_files_are_entries_with_ids_of_their_own(tmp_path):
         assert [str(one) for one in desk.problems() if one.severity == "error"] == []
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize(("form", "ending"), [("w3c", "jsonld"), ("refi", "qdpx"), ("brat", "brat.zip")])
+def test_two_dossiers_at_once_are_refused_and_come_in_one_after_the_other(form, ending, tmp_path):
+    from exchange_worlds import export_dossier, said
+
+    from dossier.desk.desk import Desk
+    from dossier.exchange.records import Losses
+
+    files = []
+    for name, words in (("A", "Alice said one"), ("B", "Carl said three")):
+        home = tmp_path / name
+        home.mkdir()
+        (home / "x.txt").write_text(f"{words} to the press.\n")
+        (home / "dossier.yaml").write_text(
+            f"format: 1\ntitle: T\narticles:\n  art-{name.lower()}: {{file: x.txt}}\npeople:\n  p: {{name: Person {name}}}\n"
+            f"article: art-{name.lower()}\nquotes:\n  q: {{text: {words}, speaker: p, attribution: paraphrase}}\n"
+        )
+        desk = Desk.open(home)
+        try:
+            files.append(tmp_path / f"{name}.{ending}")
+            files[-1].write_bytes(export_dossier(desk, form, Losses()))
+        finally:
+            desk.close()
+    with pytest.raises(DossierError, match=r"import (each by itself|them one after the other)"):
+        import_files(form, files, tmp_path / "out", ImportOptions())
+    for file in files:
+        import_files(form, [file], tmp_path / "out", ImportOptions())
+    entries, links, *_ = said(tmp_path / "out")
+    by = {entries[one[0]][1]: entries[one[2]][1] for one in links if one[1] == "said by"}
+    assert by == {"Alice said one": "Person A", "Carl said three": "Person B"}
