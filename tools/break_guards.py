@@ -31,6 +31,7 @@ WHOOSH, SERVICE, TURNS = (
     "tests/search/test_index_taken_turns.py",
 )
 DOING, SEPARATE = "dossier/desk/separate", "tests/desk/test_separate_work.py"
+REPLACED = "tests/catalogue/test_replaced_catalogue.py"
 CANCELLED, OPENING = "tests/ui/test_cancelled_previews.py", "tests/ui/test_opening_dialogs.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
@@ -90,6 +91,10 @@ GUARDS = (
     ("dossier/search/engines/tantivy/seal.py", "worker.join(SEALING)", "worker.join()", TURNS),
     ("dossier/desk/search/index.py", '            except OSError as error:\n                raise DossierError(f"The full-text index cannot be kept',
      '            except ZeroDivisionError as error:\n                raise DossierError(f"The full-text index cannot be kept', "tests/ui/test_cache_taken_away.py"),
+    ("dossier/store/catalogue/catalogue.py", "        self.release()\n        self._follow()\n", "        self.release()\n", "tests/ui/test_cache_taken_away.py"),
+    ("dossier/store/catalogue/catalogue.py", "        self._follow()\n        known", "        known", REPLACED),
+    ("dossier/store/catalogue/catalogue.py", "if other.content is None:", "if False:", REPLACED),
+    ("dossier/desk/user/crash_log.py", "if damaged and discard_damaged()", "if False", "tests/hostile/test_damaged_catalogue.py"),
     ("dossier/ui/screens/palette.py", "show(self._actions)", "show([*self._actions, *self._entries])", LIMITS),
     ("dossier/search/engines/bitsets.py", "min(_LANES, max(", "min(10**9, max(", CACHES),
     (DOING + ".py", ".values()) >= LARGE", ".values()) >= 10**9", SEPARATE),

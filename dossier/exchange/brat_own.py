@@ -73,7 +73,7 @@ class _AnnotationWriter:
 
     def name_of(self, document: ExchangeDocument) -> str:
         """The name of a document's files."""
-        name = document.key if document.key != CAST else f"{CAST}-article"
+        name = document.key if document.key != CAST else f"{CAST}+article"
         self._names[document.key] = name
         self.lines.setdefault(name, [])
         return name

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from dossier.intake.containers import ZipContainer
-from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Unfit, day, one_line, tidy
+from dossier.intake.document import (
+    Document,
+    IntakeDecision,
+    IntakeOptions,
+    Unfit,
+    as_power,
+    day,
+    one_line,
+    squeeze,
+    tidy,
+)
 from dossier.intake.text_dates import propose_date
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -60,6 +70,7 @@ class DocxReader:
         if comments:
             warnings.append("Its comments were left out.")
         left = [IntakeDecision("tracked-deletion", one, taken=False) for one in body.deleted if one.strip()]
+        left += [IntakeDecision("struck-through", one, taken=False) for one in map(squeeze, body.struck) if one]
         left += [IntakeDecision("formula", one, taken=False) for one in body.formulas]
         if body.formulas:
             warnings.append("Formulas that are more than a line of characters were left out.")
@@ -115,6 +126,7 @@ class _Body:
         self._folder = f"{folder}/" if folder else ""
         self._notes = {kind: self._part(f"{kind}s", kind) for kind in ("footnote", "endnote")}
         self.deleted: list[str] = []
+        self.struck: list[str] = []
         self.formulas: list[str] = []
         self.inserted = 0
         self.title = ""
@@ -156,7 +168,9 @@ class _Body:
         """The text of a paragraph; what stands beside it, as notes and boxes do, is put into `beside`."""
         for child in element:
             name = _local(child)
-            if name == "t":
+            if name == "r":
+                yield from self._run(child, beside)
+            elif name == "t":
                 yield child.text or ""
             elif name in _CHARACTERS:
                 yield _CHARACTERS[name]
@@ -177,6 +191,17 @@ class _Body:
             elif name not in _SILENT:
                 self.inserted += name in ("ins", "moveTo")
                 yield from self._text(_choose_alternative(child), beside)
+
+    def _run(self, run: Element, beside: list[str]) -> Iterator[str]:
+        """The text of a run: none of what is struck through, and a raised number so that it is not read as digits."""
+        styles = {_local(one): _attribute(one, "val") for one in run.iterfind("{*}rPr/*")}
+        text = "".join(self._text(run, beside))
+        if any(styles.get(name, "0") not in ("0", "false", "off") for name in ("strike", "dstrike")):
+            self.struck.append(text)
+        elif styles.get("vertAlign") == "superscript":
+            yield as_power(text) or text
+        else:
+            yield text
 
     def _formula(self, element: Element) -> str:
         """The characters of a formula; none of one with fractions, roots, indices: `1/2` would become `12`."""

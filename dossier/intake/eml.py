@@ -137,6 +137,7 @@ class _Body:
         if part.get_content_type() == "text/html":
             page = WebPage(data, charset)
             self.warnings += page.warnings
+            self.decisions += page.decisions
             return "\n".join(page.lines())
         text, warnings = decode(data, charset)
         self.warnings += warnings

@@ -48,6 +48,7 @@ class EpubReader:
                 continue
             page = WebPage(archive.read(name), "utf-8")
             warnings += page.warnings
+            decisions += page.decisions
             found = _paragraphs(page.lines())
             if "nav" in item.get("properties", "").split() or reference.get("linear") == "no":
                 decisions += [IntakeDecision("left-out", one, taken=False) for one in found]

@@ -56,5 +56,5 @@ class HtmlReader:
             about.language,
             (*about.guessed, "published") if written else about.guessed,
             tuple(warnings),
-            (*merged.decisions, *removed),
+            (*merged.decisions, *page.decisions, *removed),
         )

@@ -10,6 +10,7 @@ import re
 from dossier.intake.containers import refuse_entities
 from dossier.intake.decoding import declared_in_html, decode
 from dossier.intake.document import Unfit
+from dossier.intake.page_markup import write_out
 
 MAX_PAGE = 8_000_000
 """Characters of a page without the pictures written into it."""
@@ -44,6 +45,9 @@ class WebPage:
             raise Unfit(f"it has more elements than a page to be read may have ({MAX_ELEMENTS:,})")
         self.tree = HTMLTree.parse(self.source)
         _measure(self.tree)
+        changed, self.decisions = write_out(self.tree, self.source)
+        if changed:
+            self.source = str(self.tree)
 
     def lines(self) -> list[str]:
         """Every visible line of the page; an empty one stands between paragraphs."""

@@ -17,6 +17,7 @@ from dossier.model.quotations import (
     in_pieces,
     negates,
     pieces_of,
+    places_of_piece,
     sets_condition,
 )
 from dossier.model.word_boundaries import splits_word
@@ -94,7 +95,7 @@ def judge(text: Folded, found: QuotationMatch, spans: tuple[tuple[int, int], ...
 def _missing_piece(text: Folded, words: str) -> str:
     """The first piece of an elided quotation that the text does not contain."""
     for piece in pieces_of(words):
-        if not occurrences(text, piece):
+        if not places_of_piece(text, piece):
             return f"the piece “{piece}” is not in the article"
     return "the pieces are not in the article in this order and close to each other"
 

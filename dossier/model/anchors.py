@@ -81,3 +81,6 @@ SENTENCE_LEFT_OUT = "a sentence ends in what is left out"
 
 CONDITION_LEFT_OUT = "a condition is in what is left out"
 """Likewise: “we agree … the fee is dropped” is not “we agree only if the fee is dropped”."""
+
+STRUCK = "the article has struck the words through"
+"""Likewise: what is struck through was taken back."""

@@ -56,7 +56,12 @@ class ArticleText:
     @cached_property
     def folded(self) -> Folded:
         """The text in folded form, as it is read; front matter is no part of an article's words and is blank."""
-        return Folded(as_read(self._blank_front_matter, self.body), read=True) if self.markdown else self._written
+        return Folded(self.shown, read=True) if self.markdown else self._written
+
+    @cached_property
+    def shown(self) -> str:
+        """The text as it is read: at the offsets of the file, markup written over."""
+        return as_read(self._blank_front_matter, self.body) if self.markdown else self.original
 
     @cached_property
     def _written(self) -> Folded:

@@ -57,6 +57,12 @@ _WIKI = re.compile(r"(?P<open>!?\[\[(?:[^\[\]|\n]*\|)?)(?P<label>[^\[\]|\n]+)(?P
 """A link of Obsidian and of wikis."""
 _DELIMITERS = re.compile(r"\*+|_+|~~|==")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_STRUCK = re.compile(
+    r"(?<![~\\])~~(?=[^\s~])(?:[^\n~]|~(?!~)|\n(?![ \t]*\n))+?(?<=[^\s~])~~"
+    r"|<(?P<tag>del|strike|s)(?:\s[^<>]*)?>(?:[^<]|<(?!/?(?:del|strike|s)\b)){1,2000}</(?P=tag)\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Words that are displayed with a line through them: a correction, for the most part."""
 _LONGEST = 20_000
 """Characters of a paragraph; in a longer one no markup is looked for, which takes time with the square of it."""
 _SAFE = "\x02"
@@ -83,6 +89,13 @@ def is_markdown(path: str) -> bool:
 def as_read(text: str, start: int = 0) -> str:
     """Return `text` with the markup behind `start` written over; as long as before, in characters."""
     return text[:start] + _Page(text[start:]).words()
+
+
+def struck_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a Markdown text that are displayed as struck through."""
+    if "~~" not in text and "</" not in text:
+        return []
+    return [match.span() for match in _STRUCK.finditer(text)]
 
 
 def _signs(text: str) -> set[str]:

@@ -11,6 +11,7 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.model.attributions import CUTS, EDGES, TITLE, around_attributions
 from dossier.model.folding import Folded, fold
 from dossier.model.word_boundaries import splits_word
 
@@ -19,28 +20,40 @@ NEAR = 300
 _PUT_IN = 60
 """Characters of the source for which words between brackets may stand."""
 _MOST_PIECES = 12
-_MOST_HEADS = 50
-"""Places of the words before an attribution that are looked at."""
-_ELISION = re.compile(r"\[ ?(?:…|\.\.\.+) ?\]|\( ?(?:…|\.\.\.+) ?\)|…|\.\.\.+")
+_MOST_HEADS = 2_000
+"""Places of the first word of a quotation at which it may be broken by an attribution."""
+_ELISION = re.compile(r"\[ ?(?:[…⋯]+|\.(?: ?\.)+) ?\]|\( ?(?:[…⋯]+|\.(?: ?\.)+) ?\)|[…⋯]+|\.(?: ?\.){2,}")
 _BRACKETS = re.compile(r"\[([^\[\]]{1,80})\]")
 _LETTERS = re.compile(r"(?:(?<=\w)\[(\w{1,3})\])|(?:\[(\w{1,3})\](?=\w))")
 _GAP = "\x00"
 _SHORT_GAP = "\x01"
-_EDGES = " \"',;:-"
+_STOPS = ".。"
 _SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]| |$)|[。！？]")
-_ATTRIBUTION = r'(?:[,.;:!?-]?" ?[^".!?]{2,100}[,:]? ?")'
+_PARTING = re.compile(r"^ ?[,.;:!?，。！？]?[\"'»«›‹」』].*[\"'«»‹›「『]|^[,.!?]? ?-.*-", re.DOTALL)
+"""An attribution: from the end of one quotation to the beginning of another, or between dashes."""
 _NEGATION = re.compile(
     r"(?<!\w)(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|unless|hardly|ne|n'\w+|pas|jamais|aucune?|sans|"
     r"non|nicht|kein\w*|nie|niemals|ohne|nein|nunca|sin|n[ãa]o|sem|senza|niente|niet|geen|nooit|не|нет|ни|без|никогда|"
     r"değil|yok|nie|bez|inte|ej|aldrig|ikke|ei|eivät|nem|nincs|nu|fără|δεν|δε|μη|όχι|लेकिन नहीं|नहीं|न|tidak|bukan|không|"
-    r"لا|لم|لن|ليس|غير|לא|אין|בלי|نه|نیست|не̄)(?!\w)|n't(?!\w)|[不没沒無无未非别勿]|ない|ません|않|못",
+    r"لا|لم|لن|ليس|غير|לא|אין|בלי|نه|نیست|не̄|"
+    r"(?:refus|declin|fail)(?:e|es|ed|s|ing)? to|far from|stop(?:s|ped)? short of|anything but|rul(?:es?|ed|ing) out|"
+    r"instead of|rather than|den(?:y|ies|ied|ying)|doubt(?:s|ed|ful)?|reject(?:s|ed|ing)?|false(?:ly)?|untrue|"
+    r"impossible|unable|unlikely|barely|scarcely|rarely|seldom|nowhere|rien|ni|nul(?:le)?|guère|nichts|niemand\w*|weder|"
+    r"kaum|unmöglich|verweiger\w*|weiger\w*|nada|nadie|ning[uú]n[ao]?|jamás|tampoco|nem|nenhuma?|ninguém|mai|nessun[ao]?|"
+    r"nulla|neanche|niemand|aldri|ingen|intet|нельзя|никто|ничего|невозможно|ні|ніколи|nikt|nigdy|żad\w+|asla|belum|"
+    r"jangan|chưa|đừng|मत|ليست|لست|لسنا|بدون|دون|نمی\w*)(?!\w)"
+    r"|n't(?!\w)|[不没沒無无未非别勿]|拒绝|拒絕|否认|否認|禁止|ない|ません|않|못|없|아니",
     re.IGNORECASE,
 )
 
 _CONDITION = re.compile(
-    r"(?<!\w)(?:if|only|except|provided|wenn|falls|sofern|nur|sauf|seulement|salvo|s[óo]lo|если|только)(?!\w)",
+    r"(?<!\w)(?:if|only|except|provid(?:ed|ing)|until|assuming|subject to|(?:as|so) long as|in case|on condition|"
+    r"whether|might|perhaps|possibly|maybe|allegedly|reportedly|supposedly|wenn|falls|sofern|nur|solange|vielleicht|"
+    r"möglicherweise|sauf|seulement|pourvu|à condition|peut-être|salvo|s[óo]lo|quizás?|tal vez|siempre que|talvez|"
+    r"forse|purché|если|только|возможно|может быть|misschien|tenzij|mits)(?!\w)|如果|只要|只有|除非|假如|もし|만약",
     re.IGNORECASE,
 )
+"""Words that make what stands around them conditional, or merely possible."""
 
 
 class QuotationMatch(Struct, frozen=True):
@@ -92,8 +105,8 @@ def sets_condition(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether a sentence ends in a stretch of text."""
-    return bool(_SENTENCE_END.search(text))
+    """Return whether a sentence ends in a stretch of text; behind `Ms.` and other titles none does."""
+    return bool(_SENTENCE_END.search(TITLE.sub("", text)))
 
 
 def letters_of(words: str) -> str:
@@ -127,7 +140,7 @@ def _parse(words: str) -> list[tuple[str, int]]:
             room += NEAR
         elif part == _SHORT_GAP:
             room += _PUT_IN
-        elif piece := part.strip(_EDGES) if any(map(str.isalnum, part)) else "":
+        elif piece := part.strip(EDGES) if any(map(str.isalnum, part)) else "":
             found.append((piece, room))
             room = 0
     return found
@@ -136,41 +149,55 @@ def _parse(words: str) -> list[tuple[str, int]]:
 def _match_in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[QuotationMatch]:
     if not pieces or len(pieces) > _MOST_PIECES:
         return []
-    places = [_uncut_places(text, piece) for piece, _ in pieces]
+    places = [places_of_piece(text, piece) for piece, _ in pieces]
+    starts = [[place.start for place in of_one] for of_one in places]
     found: dict[int, QuotationMatch] = {}
     for first in places[0]:
-        at, gaps = first, []
+        last, gaps = first, [*first.left_out]
         for number in range(1, len(pieces)):
-            room, spots = pieces[number][1], places[number]
-            stop = at + len(pieces[number - 1][0])
-            following = bisect_left(spots, stop)
-            if following == len(spots) or spots[following] > stop + room:
+            following = bisect_left(starts[number], last.end)
+            if following == len(starts[number]) or starts[number][following] > last.end + pieces[number][1]:
                 break
-            at = spots[following]
-            gaps.append((stop, at))
+            stop, last = last.end, places[number][following]
+            gaps += [(stop, last.start), *last.left_out]
         else:
-            end = at + len(pieces[-1][0])
-            found[end] = QuotationMatch(first, end, tuple(gaps))
+            found[last.end] = QuotationMatch(first.start, last.end, tuple(gaps))
     return list(found.values())
 
 
+def places_of_piece(text: Folded, piece: str) -> list[QuotationMatch]:
+    """Return where a piece stands uncut; where nowhere, without its full stop or broken by an attribution."""
+    for words in dict.fromkeys((piece, piece.rstrip(_STOPS))):
+        if uncut := _uncut_places(text, words) if words else []:
+            return [QuotationMatch(at, at + len(words)) for at in uncut]
+    return _match_around_attribution(text, piece)
+
+
 def _match_around_attribution(text: Folded, words: str) -> list[QuotationMatch]:
-    """Return where words stand that the article breaks once by who said them: `"We stay," she said, "for good."`."""
-    tokens = words.split(" ")
-    if len(tokens) < 2 or len(words) > 2000 or '"' not in text.text or tokens[0].strip(_EDGES) not in text.text:
+    """Return where words stand that the article breaks by who said them: `"We stay," she said, "for good."`."""
+    first = CUTS.search(words)
+    head = words[: first.start()].strip(EDGES + _STOPS) if first else ""
+    if not head or len(words) > 2000:
         return []
-    found = []
-    for cut in range(1, len(tokens)):
-        head, tail = " ".join(tokens[:cut]).rstrip(_EDGES + "."), " ".join(tokens[cut:]).lstrip(_EDGES)
-        if not head or not tail:
-            continue
-        heads = _uncut_places(text, head, _MOST_HEADS)
-        if not heads:
+    found = [(at, around_attributions(text, at, words)) for at in _uncut_places(text, head, _MOST_HEADS)]
+    return [QuotationMatch(at, *broken) for at, broken in found if broken]
+
+
+def parted_by_attribution(text: Folded, words: str) -> tuple[tuple[int, int], str] | None:
+    """Return the attribution that parts folded words in a way that only `…` may bridge, and the words with it.
+
+    It stands between dashes within the quotation, or ends a sentence, behind which another may speak.
+    """
+    found = None
+    for match in CUTS.finditer(words):
+        head, rest = words[: match.start()].rstrip(EDGES), words[match.end() :].lstrip(EDGES)
+        said = head.rstrip(_STOPS)
+        if elides(words) or not said or said not in text.text:
             break
-        for at in heads:
-            match = re.compile(_ATTRIBUTION).match(text.text, at + len(head))
-            if match and text.text.startswith(tail, match.end()) and _ends(text, match.end() + len(tail)):
-                found.append(QuotationMatch(at, match.end() + len(tail), ((at + len(head), match.end()),)))
+        for one in _match_in_order(text, [(said, 0), (rest, NEAR)]) if rest else []:
+            start, stop = one.left_out[-1]
+            if _PARTING.search(text.text[start:stop]) and not negates(text.text[start:stop]):
+                found = (start, stop), f"{head} … {rest}"
     return found
 
 

@@ -159,7 +159,7 @@ class Text(ArticleText):
         written = self._spans_in_markup(one)
         unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
         if unchanged or around.hold(*written):
-            changed = not unchanged and around.changed_beside(*written)
+            changed = not unchanged and (around.changed_beside(*written) or around.changed_in_sentence(*written))
             return self._match_with_note(one, line, PARTLY_OTHER + (f"; {CHANGED_BESIDE}" if changed else ""))
         if not around.survive_apart_from(*written):
             return self._match_with_note(one, line, NOTHING_LEFT)

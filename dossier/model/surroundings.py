@@ -17,6 +17,9 @@ _REACH = 2 * CONTEXT
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)")
 
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]»]* |[。！？]")
+
 _EDIT = 12
 """By how many characters the half of the surroundings that is next to the words may have grown."""
 
@@ -93,6 +96,26 @@ class LockedContext:
             len(side) >= TELLING and not any(half in there for half in _split_side(side))
             for side, there in ((before, lead), (after, rest))
         )
+
+    def changed_in_sentence(self, start: int, end: int) -> bool:
+        """Return whether other words stand beside a stretch, in its sentence, than those that were locked there.
+
+        They say as a rule who said it: `Ms Lane said` may have become `Mr Stone said`.
+        """
+        before, after = self._words_beside
+        lead = _WORD.findall(self._text[max(start - 2 * _REACH, 0) : start])
+        rest = _WORD.findall(self._text[end : end + 2 * _REACH])
+        return lead[len(lead) - len(before) :] != before or rest[: len(after)] != after
+
+    @cached_property
+    def _words_beside(self) -> tuple[list[str], list[str]]:
+        """The whole words before and behind in the sentence, as far as they were locked."""
+        line = self._line
+        before = _SENTENCE_END.split(fold(_BLANK_LINE.split(line.before)[-1]))[-1]
+        after = _SENTENCE_END.split(fold(_BLANK_LINE.split(line.after)[0]))[0]
+        cut_before = len(line.before) >= CONTEXT and before == fold(line.before)
+        cut_after = len(line.after) >= CONTEXT and after == fold(line.after)
+        return _WORD.findall(before)[cut_before:], _WORD.findall(after)[: -1 if cut_after else None]
 
     def touch(self, start: int, end: int, slack: int = 2) -> tuple[bool, bool]:
         """Return whether a half of what stood before, and of what stood behind, is where it was beside a stretch."""

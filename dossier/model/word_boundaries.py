@@ -64,6 +64,8 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[!-~]*[0-9A-Za-z/_=&#-]")
 _LONGEST_ADDRESS = 300
 _COLON_ENDING = re.compile(r"innen|in|[enr]")
 """What German adds behind a colon to name women too: `Politiker:innen`."""
+_LINE_BREAKERS = "-¬"
+"""Marks that break a word at the end of a line; the latter is a soft hyphen as some programs print it."""
 _WIDE_DASHES = frozenset("—―")
 _BEFORE_POINTS = frozenset(("", *" \"'([-"))
 _GROUP = 3
@@ -97,7 +99,7 @@ def splits_word(text: str, at: int, raw: Raw | None = None) -> bool:
     if right.isalnum():
         if left.isalnum():
             return not (is_unspaced(left) or is_unspaced(right)) or _splits_unspaced(text, at)
-        if left == " " and text[at - 2 : at - 1] != "-" and not right.isnumeric():
+        if left == " " and text[at - 2] not in _LINE_BREAKERS and not right.isnumeric():
             return False  # as nearly everywhere
         return _splits_before(text, at, raw)
     if _is_mark(right) or right in _JOINERS:
@@ -175,7 +177,7 @@ def _splits_behind(text: str, at: int, raw: Raw | None) -> bool:
         return True
     if right in _AFTER_WORDS or (_is_currency(right) and after.isdigit()):
         return True
-    if right == "-" and after == " ":
+    if right in _LINE_BREAKERS and after == " ":
         return _broken_at_line_end(text, at, raw)
     if right in "([":
         return bool((_SECTION if left.isdigit() else _ENDING).match(text, at))
@@ -204,7 +206,7 @@ def _splits_before(text: str, at: int, raw: Raw | None) -> bool:
 def _begins_before_space(text: str, at: int, raw: Raw | None) -> bool:
     """Return whether the word or number that begins at `at` began before the space there: `5 ½`, `€ 5`, `10 000`."""
     before = text[at - 2 : at - 1]
-    if before == "-":
+    if before and before in _LINE_BREAKERS:
         is_minus = raw is not None and raw(at - 2) == "−" and text[at].isdigit()
         return is_minus or _broken_at_line_end(text, at - 2, raw)
     if _parts_thousands(text, at - 1):

@@ -333,3 +333,53 @@ def test_words_of_markup_alone_are_told_as_that(tmp_path):
     [(_, _, said)] = told(tmp_path)
     assert "markup" in said
     assert "write" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "between"),
+    [
+        ("«Мы останемся, — сказала она, — сколько надо».", "Мы останемся, сколько надо", ", — сказала она, —"),
+        ("—Nos quedaremos —dijo ella— el tiempo necesario.", "Nos quedaremos el tiempo necesario", "—dijo ella—"),
+        ("“We will stay,” she said. “As long as we can.”", "We will stay. As long as we can.", ",” she said. “"),
+        ("「私たちは残る」と彼女は言った。「必要な限り。」", "私たちは残る。必要な限り。", "」と彼女は言った。「"),
+    ],
+)
+def test_words_that_only_an_elision_bridges_are_offered_with_it(written, text, words, between):
+    """The words that are offered must make the quote exact."""
+    quote = 'article: a\nquotes:\n  q: {{text: "{}", speaker: l}}\n'
+    [(_, code, said)] = told(written(text, quote.format(words)))
+    assert code == "missing-anchor"
+    assert f"broken by “{between}”" in said
+    offered = said.rpartition(': "')[2].removesuffix('")')
+    assert statuses(written(text, quote.format(offered))) == {"exact": 1}
+
+
+def test_words_with_a_word_left_out_are_no_quotation_that_an_attribution_breaks(written):
+    [(_, _, said)] = told(
+        written("We will not - as I said - go.", "quotes:\n  q: {text: We will go, at: {article: a}}\n")
+    )
+    assert "…" not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["We pay 50%, not more, today", "We pay 50%, not more: today, or never", "“We pay 50%, not more, today”"]
+)
+def test_words_behind_a_second_comma_in_braces_are_lost_with_the_first(written, words):
+    """No evidence may be shown for words that their author wrote longer."""
+    folder = written(f"She said: {words}.", f"article: a\nquotes:\n  q: {{text: {words}, speaker: l}}\n")
+    assert [code for _, code, _ in told(folder)] == ["cut-value"]
+    (evidence,) = Desk.open(folder).evidence_of("q")
+    assert evidence.wanted.text == words
+
+
+def test_words_that_the_article_has_struck_through_are_told(tmp_path):
+    (tmp_path / "m.md").write_text(
+        'He said "~~we sign~~ we do not sign". "a ~~ b ~~ c". "We <del>stay</del> go", he said. "We pay ~~now~~."\n'
+    )
+    (tmp_path / "dossier.yaml").write_text(
+        "article: m\narticle_files: [m.md]\nquotes:\n  a: {text: we sign}\n  b: {text: we do not sign}\n"
+        "  c: {text: a ~~ b}\n  d: {text: We stay go}\n  e: {text: We pay}\n"
+    )
+    assert [(line, code) for line, code, _ in told(tmp_path)] == [(4, "struck-through"), (7, "struck-through")]
+    shown = CliRunner().invoke(main, ["export", "-d", str(tmp_path), "--pane", "quotes"]).stdout
+    assert shown.count("the article has struck the words through") == 2

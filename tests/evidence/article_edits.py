@@ -30,6 +30,10 @@ WORDS = [
 
 def plain(text: str) -> str:
     """`text` as the format says words are compared: written anew here, so as not to trust the program's own folding."""
+    broken = (
+        rf"(?<=[^\W\d_])\u00ad[{NOTHING} \t\u00a0\u2009\u3000]*(?:\r\n|\n)[{NOTHING} \t\u00a0\u2009\u3000]*(?=[^\W\d_])"
+    )
+    text = re.sub(broken, "", text)  # a word that a soft hyphen breaks at the end of a line
     text = unicodedata.normalize("NFC", "".join(c for c in text if c not in NOTHING))
     return re.sub(r"\s+", " ", "".join(PLAIN.get(c, c) for c in text)).strip()
 

@@ -114,6 +114,32 @@ def test_somebody_else_beside_unchanged_words_is_told(root, old, new, status):
     assert problems(root) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“We stay,” Ms Lane said on Monday.", "“We stay,” Mr Stone said on Monday."),
+        (
+            "Talks began. “We stay,” she said on Monday in London.",
+            "Talks began. “We stay,” he said on Monday in London.",
+        ),
+        ("On Monday Ms Lane said: “We stay.”", "On Monday Mr Stone said: “We stay.”"),
+        ("On Monday Ms Lane said: “We stay.”", "On Monday Ms Lane denied saying: “We stay.”"),
+        ("莱恩女士说：“We stay”。", "莱恩女士否认说过：“We stay”。"),
+    ],
+)
+def test_another_attribution_beside_unchanged_words_is_told(tmp_path, old, new):
+    (tmp_path / "dossier.yaml").write_text(
+        "article: a\narticles:\n  a: {file: a.txt}\npeople:\n  lane: {name: Rita Lane}\n"
+        "quotes:\n  q: {text: We stay, speaker: lane}\n"
+    )
+    (tmp_path / "a.txt").write_text(f"{old} The talks went on.\n\nMore was said.\n")
+    run("check", "--lock", tmp_path)
+    (tmp_path / "a.txt").write_text(f"{old} The talks went on then.\n\nMuch was said.\n")
+    assert problems(tmp_path) == [], "the sentence is the same"
+    (tmp_path / "a.txt").write_text(f"{new} The talks went on.\n\nMore was said.\n")
+    assert [(code, severity) for code, severity, _ in problems(tmp_path)] == [("other-surroundings", "warning")]
+
+
 def test_marks_of_a_merge_in_the_lock_are_one_problem_and_cost_no_line(root):
     lock = root / "dossier.lock"
     head, first, second = lock.read_text().splitlines(keepends=True)

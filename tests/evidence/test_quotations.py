@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model.anchor_search import locate
-from dossier.model.anchors import CONDITION_LEFT_OUT
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT
 from dossier.model.articles import paragraphs
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded
@@ -77,6 +77,68 @@ def test_a_negation_between_brackets_that_the_source_has_is_evidence():
     assert locate(Folded("Yes, we cannot sign."), Anchor("we can[not] sign", "a")).status == "exact"
 
 
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("we … accept the terms", "we refuse to accept the terms"),
+        ("he is … honest", "he is far from honest"),
+        ("the talks … produce a deal", "the talks failed to produce a deal"),
+        ("we … that the army fired", "we deny that the army fired"),
+        ("it is … that we will sign", "it is false that we will sign"),
+        ("they … endorsing the plan", "they stopped short of endorsing the plan"),
+        ("wir haben … unterschrieben", "wir haben kaum unterschrieben"),
+        ("firmará … el acuerdo", "firmará tampoco el acuerdo"),
+        ("我们…签字", "我们拒绝签字"),
+    ],
+)
+def test_pieces_that_leave_out_words_which_deny_are_no_evidence(words, source):
+    assert locate(Folded(f"“{source}”"), Anchor(words, "a")).status == "reworded"
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("We will stay, as long as it takes", '"We will stay," Ms. Lane said, "as long as it takes."'),
+        ("We want peace at last", '"We want peace," said U.S. Sen. Max F. Stone, "at last."'),
+        ("One, two, three", '"One," she said, "two," she added, "three."'),
+        ("We will pay when we can", "‘We will pay,’ said the bank’s head, ‘when we can.’"),
+        ("We don’t know what’s next", "‘We don’t know’, she said, ‘what’s next.’"),
+        ("Nous resterons longtemps", "« Nous resterons », a-t-elle dit, « longtemps »."),
+        ("Wir bleiben so lange es dauert", "»Wir bleiben«, sagte sie, »so lange es dauert.«"),
+        ("我们会留下，直到结束。", "「我们会留下，」她说，「直到结束。」"),
+        ("我们会走，直到天亮", "“我们会走，”她说，“直到天亮。”"),
+        ("Zostaniemy tak długo, jak trzeba", "„Zostaniemy” – mówi – „tak długo, jak trzeba”."),
+        ("We must sign … now or then", '"We must," she said, "sign the deal, now or then."'),
+        ("We will go. … As soon as we can", '"We will go," she said. "As soon as we can."'),
+        ("We will go . . . as we can", '"We will go as soon as we can."'),
+        ("我们会留下……结束", "「我们会留下，」她说，「直到结束。」"),
+    ],
+)
+def test_a_quotation_broken_by_who_said_it_is_found_in_the_marks_of_any_language(words, source):
+    found = locate(Folded(source), Anchor(words, "a"))
+    assert (found.status, found.why.startswith("left out: ")) == ("exact", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("to stay to pay", 'She promised "to stay" and "to pay".'),
+        ("peace trade", 'He spoke of "peace", "trade" and "aid".'),
+        ("the workers gain", "the workers' pay and the bosses' gain"),
+        ("We stay, Never", '"We stay," she said. "Never," he said.'),
+        ("We stay. Never", '"We stay," she said. Stone rose. "Never," he said.'),
+    ],
+)
+def test_fragments_that_no_attribution_joins_are_no_quotation(words, source):
+    assert locate(Folded(source), Anchor(words, "a")).status == "missing"
+
+
+@pytest.mark.parametrize(("title", "ends"), [("Ms. Lane said", False), ("Lane said. She", True)])
+def test_a_title_ends_no_sentence(title, ends):
+    found = locate(Folded(f'"We stay," {title}, "for good."'), Anchor("We stay … for good", "a"))
+    assert (found.status, SENTENCE_LEFT_OUT in found.why) == ("exact", ends)
+
+
 def test_pieces_far_from_each_other_are_no_quotation():
     text = "We begin here. " + "Other things were said at length. " * 20 + "We end there."
     assert locate(Folded(text), Anchor("We begin … end there", "a")).status == "missing"
@@ -105,6 +167,26 @@ def test_two_speakers_are_not_one_quotation():
 def test_words_stand_in_quotation_marks_in_many_languages(text, words, quoted):
     start = text.index(words)
     assert QuotedStretches(text, paragraphs(text)).hold(start, start + len(words)) is quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quoted"),
+    [
+        ("&ldquo;we stay&rdquo;, he said.", "we stay", True),
+        ("He said &quot;stay&quot;. They stay &#34;here&#34;.", "They stay", False),
+        ("Il dit : &laquo; nous restons &raquo;.", "nous restons", True),
+        ("He said &lsquo;we don&#39;t stay&rsquo; twice.", "t stay", True),
+        ("<blockquote>we stay</blockquote>", "we stay", True),
+        ('He said <q lang="en">we stay</q>, and left.', "we stay", True),
+        ("He said <q>we</q>, and left.", "and left", False),
+        ('See <a href="x">the page</a> of it.', "the page", False),
+        ("> we stay", "we stay", True),
+    ],
+)
+def test_words_stand_in_quotation_marks_as_markdown_is_read(text, words, quoted):
+    start = text.index(words)
+    found = QuotedStretches(text, paragraphs(text), as_read(text)).hold(start, start + len(words))
+    assert found is quoted
 
 
 MARKUP = {
@@ -142,7 +224,14 @@ def test_no_text_changes_its_length_or_its_lines_when_read(text):
 
 @pytest.mark.parametrize(
     ("left_out", "told"),
-    [("but only if", True), ("provided that", True), ("nur wenn", True), ("as he said,", False), ("iffy and", False)],
+    [
+        ("but only if", True),
+        ("provided that", True),
+        ("nur wenn", True),
+        ("until perhaps", True),
+        ("as he said,", False),
+        ("iffy and", False),
+    ],
 )
 def test_a_condition_that_is_left_out_is_told(left_out, told):
     found = locate(Folded(f"We agree {left_out} the fee is dropped."), Anchor("We agree … the fee is dropped", "a"))

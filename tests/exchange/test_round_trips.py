@@ -196,3 +196,15 @@ def words_of(folder):
         return {one.id: [" ".join(place.text.split()) for place in desk.evidence_of(one.id)] for one in entries}
     finally:
         desk.close()
+
+
+def test_an_article_that_is_called_as_the_list_of_names_keeps_a_file_of_its_own(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    articles = ""
+    for name in ("dossier", "dossier-article"):
+        (source / f"{name}.txt").write_text(f"The text of {name}.\n")
+        articles += f"  {name}: {{file: {name}.txt}}\n"
+    (source / "dossier.yaml").write_text(f"format: 1\ntitle: T\narticles:\n{articles}")
+    carried(source, "brat", tmp_path / "copy")
+    assert said(tmp_path / "copy")[0].keys() == said(source)[0].keys()

@@ -282,3 +282,37 @@ def test_utf8_with_one_broken_byte_stays_utf8_and_says_so():
     text, warnings = decode("naïve “café”".encode() + b"\x9d")
     assert text == "naïve “café”\N{REPLACEMENT CHARACTER}"
     assert len(warnings) == 1
+
+
+MARKED = (
+    "<p>She said <q>the fees, as <q>they</q> call them,</q> are due; “<q>so</q>”. It is 10<sup>6</sup> m<sup>2</sup>, "
+    "the 3<sup>rd</sup> in 2019<a href='#n'><sup>4</sup></a>. <s>We <del>sign</del></s> <del></del>We do not sign. "
+    "<ruby>漢<rp>(</rp><rt>kan</rt></ruby>字</p>"
+)
+READ = "She said “the fees, as ‘they’ call them,” are due; “so”. It is 10⁶ m², the 3rd in 2019[4]. We do not sign. 漢字"
+
+
+@pytest.mark.parametrize("form", ["html", "epub", "eml"])
+def test_what_elements_say_is_read_and_what_is_struck_through_is_left_out_and_told(form):
+    """A lost quotation mark makes a direct quote a paraphrase, and a lost exponent another number."""
+    data = {
+        "html": PAGE.replace(f"<p>{PROSE}</p>", f"<p>{PROSE}</p>{MARKED}").encode(),
+        "epub": epub(f"<html><body>{MARKED}</body></html>"),
+        "eml": f"From: a@example.org\nContent-Type: text/html; charset=utf-8\n\n<body>{MARKED}</body>".encode(),
+    }[form]
+    document = read(f"x.{form}", data)
+    assert READ in document.text
+    assert [one.words for one in decisions(document, "struck-through")] == ["We sign"]
+    assert [one.words for one in decisions(document, "ruby")] == ["kan"]
+
+
+def test_struck_words_and_powers_of_a_word_document_are_what_they_look_like():
+    def run(text, style=""):
+        return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    power = '<w:vertAlign w:val="superscript"/>'
+    parts = [run("It is 10"), run("6", power), run(", the 3"), run("rd", power), run(" we sign", "<w:strike/>")]
+    parts.append(run(" we do not sign.", '<w:strike w:val="0"/>'))
+    document = read("a.docx", docx(f"<w:p>{''.join(parts)}</w:p>"))
+    assert document.text == "It is 10⁶, the 3rd we do not sign.\n"
+    assert [one.words for one in decisions(document, "struck-through")] == ["we sign"]

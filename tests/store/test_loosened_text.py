@@ -17,7 +17,13 @@ def test_ascii_letters_read_at_once_are_those_read_one_by_one(text):
 
 
 def test_words_are_found_where_they_stand():
-    text = "The “co-\noperation” of Lam’s office"
-    for words, there in (("cooperation of", "co-\noperation” of"), ("LAM S", "Lam’s")):
+    text = "The “co-\noperation” of Lam’s office, state-of-the-\nart and well-\nknown up-to-\ndate, un¬\nmade"
+    for words, there in (
+        ("cooperation of", "co-\noperation” of"),
+        ("LAM S", "Lam’s"),
+        ("state-of-the-art and", "state-of-the-\nart and"),
+        ("well-known", "well-\nknown"),
+        ("unmade", "un¬\nmade"),
+    ):
         start, end = LoosenedText(text).find(words)
         assert text[start:end] == there

@@ -201,6 +201,11 @@ def test_bad_front_matter_costs_no_article():
         ("---\ntitle: A\n\nWords\n", "not closed"),
         ("\n\n---\ntitle: A\n---\nWords\n", "first line"),
         ("---\nNote: this goes on\nin two lines.\n---\nWords\n", "no mapping"),
+        ('{\n  "title": "A",\n  "date": "2025-03-04"\n}\n\nWords\n', "JSON"),
+        (';;;\n"title": "A"\n;;;\nWords\n', ""),
+        (';;;\n{"title": "A"}\n;;;\nWords\n', "JSON"),
+        ("Title: A\nAuthor: B\n\nWords\n", "between no rules"),
+        ("Title: it was said\n\nWords\n", ""),
         ("---\n" + "a\n" * 9 + "x" * 1_000_000, ""),
     ],
 )

@@ -3,6 +3,7 @@
 import shutil
 
 from screen_text import press, screen_of, until
+from test_live import edited, live_browser
 
 
 async def test_an_article_is_read_where_no_index_can_be_kept_any_more(browsing, london):
@@ -19,3 +20,13 @@ async def test_an_article_is_read_where_no_index_can_be_kept_any_more(browsing, 
         await press(pilot, "search.open")
         await pilot.press(*" rare")
         await until(pilot, lambda: "cannot be kept in" in screen_of(pilot.app))
+
+
+async def test_edits_are_followed_after_the_cache_was_deleted(london):
+    """What was read was put into a new file, and the browser went on with the one that was deleted, for ever."""
+    async with live_browser(london) as pilot:
+        await press(pilot, "quotes.show")
+        shutil.rmtree(pilot.app.screen.reading.desk.home)
+        words = "The United States and China held high-level"
+        edited(london, "quotes:\n", f"quotes:\n  brand-new:\n    text: {words}\n    speaker: united-states\n")
+        await until(pilot, lambda: pilot.app.screen.the_pane("quotes").rows.listing.position("brand-new") == 0)

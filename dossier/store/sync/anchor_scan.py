@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from dossier.model.anchors import AnchorMatch, Evidence
+from dossier.model.anchors import STRUCK, AnchorMatch, Evidence
 from dossier.model.articles import Paragraph, may_have_front_matter, paragraph_at, paragraphs
 from dossier.model.entries import Anchor
+from dossier.model.markdown_words import struck_stretches
 from dossier.model.problems import Place, Problem
 from dossier.model.quotation_marks import QuotedStretches
 from dossier.model.resolving import Text
@@ -111,13 +112,16 @@ def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Anchor]], article
         return []
     original = text.original
     ranges = paragraphs(original, text.body)
-    quoted = QuotedStretches(original, ranges)
+    quoted = QuotedStretches(original, ranges, text.shown)
+    struck = struck_stretches(original) if text.markdown else []
     found = []
     for n, owner, at, one in wanted:
         named = one if one.article else msgspec.structs.replace(one, article=article)
         there = text.find(owner, named)
         if named.cut and any(goes_on(original, end, named.cut) for _, end in there.spans):
             there = AnchorMatch("missing", (), GOES_ON)
+        if any(first < end and start < last for first, last in struck for start, end in there.spans):
+            there = AnchorMatch(there.status, there.spans, "; ".join(filter(None, (there.why, STRUCK))))
         found.append((n, _evidence(owner, at, named, there, original, ranges, quoted)))
     return found
 

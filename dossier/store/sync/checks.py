@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STRUCK
 from dossier.model.entries import one_of_kinds
 from dossier.model.field_spec import FieldSpec
 from dossier.model.fields import SECTIONS
@@ -75,6 +75,7 @@ def _rules() -> tuple[Callable[[Catalogue], Iterable[Problem]], ...]:
         _relations_twice,
         _circles,
         _not_quoted,
+        _struck_through,
         gone,
         other_surroundings,
         _names,
@@ -221,6 +222,15 @@ def _not_quoted(db: Catalogue) -> Iterator[Problem]:
             message = f"“{shown}” in {where}: {one.why}"
             hint = "make two quotes of it, or give the words in between"
             yield Problem(one.wanted.place, "warning", code, message, hint)
+
+
+def _struck_through(db: Catalogue) -> Iterator[Problem]:
+    """Evidence that the article itself has struck through."""
+    for one in db.evidence("noted = 1 AND status IN ('exact', 'moved') AND instr(record, ?)", STRUCK.encode()):
+        shown = one.wanted.text if len(one.wanted.text) <= 60 else one.wanted.text[:59] + "…"
+        message = f"“{shown}” in {one.article}, ¶ {one.paragraph}: {STRUCK}"
+        hint = "give the words that stand in their place, or say in `note:` that they were taken back"
+        yield Problem(one.wanted.place, "warning", "struck-through", message, hint)
 
 
 def _names_parted(db: Catalogue, sources: ArticleSources) -> Iterator[Problem]:

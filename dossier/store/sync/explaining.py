@@ -5,7 +5,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor
 from dossier.model.folding import fold
 from dossier.model.problems import Problem
-from dossier.model.quotations import QuotationMatch
+from dossier.model.quotations import QuotationMatch, parted_by_attribution
 from dossier.model.similarity import similarity
 from dossier.model.word_diff import differences, marked
 from dossier.store.catalogue.catalogue import Catalogue
@@ -97,13 +97,25 @@ def _in_article(wanted: Anchor, source: ArticleSource | None) -> list[str] | Non
         return ["", _EXACTLY]
     meant = source.loosened.find(wanted.text)
     if meant is None:
-        return None
+        return _broken_by_attribution(wanted, source)
     there = source.text[meant[0] : meant[1]]
     if fold(there) == words:
         told = f"; in ¶ {source.paragraph(meant[0])} they stand in the markup, of which nothing is read"
         return [told, "give the words as they are read"]
     why = difference(wanted.text, there)
     return [f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_yaml_words(there)}"]
+
+
+def _broken_by_attribution(wanted: Anchor, source: ArticleSource) -> list[str] | None:
+    """The message and remedy for words that the article breaks by who said them, in a way that only `…` can bridge."""
+    words = fold(wanted.text)
+    parted = parted_by_attribution(source.folded, words)
+    if parted is None:
+        return None
+    (start, stop), cut = parted
+    between = source.text[source.folded.end(start) : source.folded.start(stop)].strip()
+    told = f"; in ¶ {source.paragraph(source.folded.end(start) - 1)} they are broken by “{_visible(between)}”"
+    return [told, f"put … there, or make two quotes of it: {_yaml_words(cut)}"]
 
 
 def _nearest_words(wanted: Anchor, source: ArticleSource | None) -> list[str]:

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from functools import cached_property
 
-_BROKEN = re.compile(r"[-\u00ad\u2010\u2011][ \t]*(?:\r\n|\n|\r)[ \t>]*(?=\w)")
+_BROKEN = re.compile(r"[-¬\u00ad\u2010\u2011][ \t]*(?:\r\n|\n|\r)[ \t>]*(?=\w)")
+_HYPHENS = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
+"""Hyphens at which a word may be broken at the end of a line, and stays hyphenated."""
+_MOST_HYPHENS = 20
 _OTHER = re.compile("[^0-9a-z]+")
 _MOST = 500_000
 """Characters of a text that are looked at."""
@@ -46,7 +49,14 @@ class LoosenedText:
 
     def find(self, words: str) -> tuple[int, int] | None:
         """The place where loosened `words` stand in the original, whole words only; None when they do not."""
-        wanted = LoosenedText(words).text.strip()
+        hyphens = [match.start() for match in _HYPHENS.finditer(words)][:_MOST_HYPHENS]
+        broken = [words[:at] + words[at + 1 :] for at in hyphens]
+        for spelling in dict.fromkeys((words, *broken, _HYPHENS.sub("", words))):
+            if (found := self._find(LoosenedText(spelling).text.strip())) is not None:
+                return found
+        return None
+
+    def _find(self, wanted: str) -> tuple[int, int] | None:
         at = self.text.find(f" {wanted} ") if wanted else -1
         if at < 0:
             return None

@@ -113,12 +113,15 @@ def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
     `known` says that the key of the pair is a field; then it is one, unless it has no colon.
     """
     key, value = node.pairs[at]
-    before = node.pairs[at - 1][1] if node.flow and at else None
+    first = at - 1
+    while first > 0 and _goes_on_with_text(*node.pairs[first]):
+        first -= 1
+    before = node.pairs[first][1] if node.flow and at else None
     if not isinstance(before, Scalar) or not before.plain or not before.value:
         return False
     if isinstance(value, Scalar) and value.bare:
         cut, sure = f", {key.value}", True
-    elif known and not (key.value in _FREE and node.pairs[at - 1][0].value in _ANCHORS):
+    elif known and not (key.value in _FREE and node.pairs[first][0].value in _ANCHORS):
         return False
     else:
         said = value.value if isinstance(value, Scalar) else "…"
@@ -128,6 +131,11 @@ def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
     elif sure:  # more than one comma
         before.cut = Cut(before.cut.text + cut, before.cut.line, before.cut.column, sure, ",")
     return sure
+
+
+def _goes_on_with_text(key: Scalar, value: Node) -> bool:
+    """Return whether a pair of a mapping in braces is surely words that a comma has cut off the text before it."""
+    return (isinstance(value, Scalar) and value.bare) or " " in key.value.strip()
 
 
 def cut_between_items(node: Sequence) -> None:

@@ -30,6 +30,15 @@ _TOP = re.compile(
     re.IGNORECASE,
 )
 """The beginning of front matter, whether it is closed and stands in the first line or not."""
+_JSON = re.compile(
+    r"\ufeff?\s*(?:;;;\s*)?\{\s*\"(?:title|date|authors?|published|url|description)\"\s*:", re.IGNORECASE
+)
+_NO_RULES = re.compile(
+    r"\ufeff?(?=(?:[^\r\n]+\r?\n){0,8}?title:)(?=(?:[^\r\n]+\r?\n){0,8}?(?:date|published|authors?|url):)"
+    r"(?:[a-z][\w -]{1,30}:[ \t]+\S[^\r\n]*\r?\n){2,12}[ \t]*\r?\n",
+    re.IGNORECASE,
+)
+"""Front matter as MultiMarkdown has it: lines of a key and a value down to a blank one, between no rules."""
 
 
 def unread_front_matter(text: str) -> tuple[str, str]:
@@ -37,6 +46,13 @@ def unread_front_matter(text: str) -> tuple[str, str]:
     if _LIKE_YAML.search(text[: between_rules(text)]):
         message = "what stands between the two lines --- is no mapping, and is read as text of the article"
         return message, "write `field: value` there if it is front matter"
+    if _JSON.match(text):
+        return "front matter in JSON is read as text of the article", "write it in YAML between two lines ---"
+    if _NO_RULES.match(text):
+        return (
+            "front matter that stands between no rules is read as text of the article",
+            "put it between two lines ---",
+        )
     top = _TOP.match(text)
     if top is None:
         return "", ""
