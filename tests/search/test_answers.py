@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from search_worlds import dossiers, names, queries, texts
 from dossier.model.articles import paragraphs
 from dossier.model.clean import HOSTILE
 from dossier.model.passages import Most, Passage
+from dossier.search.engines.engine import open_engine
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
 from dossier.search.query.names import Names, resolved
@@ -157,6 +159,24 @@ def test_a_search_that_nobody_waits_for_stops(finder):
     assert answer.partial
     assert answer.notes == ("Time ran out: there may be more.",)
     assert finder.find("china").total
+
+
+@pytest.mark.parametrize("typed", ["china", "chin", '"export controls"', "rare earth", "trump OR he"])
+def test_a_search_that_is_stopped_anywhere_is_partial_and_takes_no_index_for_damaged(tmp_path, typed):
+    """What is typed next stops a search wherever it is; an index that is called damaged is made anew."""
+    engine = open_engine("whoosh", tmp_path)
+    finder = Finder(engine, Names(ENTRIES))
+    finder.refresh(london())
+    whole = finder.find(typed, typing=True)
+    assert not whole.partial
+    for most in range(100):
+        asked = count()
+        answer = finder.find(typed, typing=True, cancelled=lambda: next(asked) >= most)
+        if not answer.partial:
+            break
+    assert answer.hits == whole.hits
+    assert most > 1, "or it was never stopped in its midst"
+    engine.close()
 
 
 def test_refreshing_takes_in_what_is_new_and_takes_out_what_is_gone(finder):

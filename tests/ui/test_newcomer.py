@@ -4,6 +4,7 @@ import pytest
 from screen_text import lines_of, press, screen_of, until
 
 from dossier.ui.drawing.text import cells
+from dossier.ui.keys.actions import NEEDS
 from dossier.ui.run import _EXAMPLE
 
 ARTICLE = "articles/2025-06-10-london.txt"
@@ -118,6 +119,11 @@ async def test_what_can_be_done_here_is_said_to_the_end_on_60_columns(browsing, 
     async with browsing(size=(60, 20)) as pilot:
         await press(pilot, *actions)
         assert f" {says} " in screen_of(pilot.app)
+
+
+@pytest.mark.parametrize("why", NEEDS.values())
+def test_why_a_key_does_nothing_fits_a_terminal_of_60_columns(why):
+    assert cells(why) <= 58
 
 
 def test_what_is_said_of_the_example_fits_a_terminal_of_80_columns():

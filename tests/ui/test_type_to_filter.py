@@ -40,6 +40,26 @@ async def test_a_list_is_narrowed_while_one_types_and_escape_shows_all_again(bro
         assert ids(pilot, "quotes") == whole
 
 
+async def test_what_enter_does_with_the_rows_left_is_said_to_the_end_on_60_columns(browsing):
+    async with browsing(size=(60, 20)) as pilot:
+        await press(pilot, "quotes.show", "rows.filter")
+        await pilot.press(*"trump")
+        await pilot.pause()
+        assert "/14 · Enter keeps them, Esc shows all again " in screen_of(pilot.app)
+        await pilot.press(*" like to keep")
+        await pilot.pause()
+        assert " 1/14 · Enter opens it, Esc shows all again " in screen_of(pilot.app)
+        await press(pilot, "dialog.accept")
+        assert view(pilot).pane == "article"
+
+
+async def test_a_search_that_finds_nothing_says_what_may_find_more(browsing):
+    async with browsing(size=(60, 20)) as pilot:
+        await press(pilot, "search.open")
+        await pilot.press(*"zzqq")
+        await until(pilot, lambda: "Nothing found: Ctrl+T changes how words match." in screen_of(pilot.app))
+
+
 async def test_nothing_that_matches_says_so_and_which_key_helps(browsing):
     async with browsing() as pilot:
         await press(pilot, "issues.show", "rows.filter")

@@ -60,7 +60,11 @@ class Scores:
 
     def best(self, plan: nodes.Plan, mask: int, most: int, *, dated: bool) -> list[tuple[int, int]]:
         """Return the first `most` of the matching passages in order, each with its score."""
-        if not dated and (lane := self._lane(plan, mask)):
+        try:
+            lane = None if dated else self._lane(plan, mask)
+        except SearchStopped:
+            lane = None
+        if lane:
             return self._by_class(*lane, most)
         docs = self._search.numbers(mask)
         if dated:

@@ -45,11 +45,11 @@ NEEDS = {
     "basket": "Nothing is marked: Space marks what is selected.",
     "order": "This list has one order only.",
     "choice": "There is nothing to tick here.",
-    "review": "Nothing needs a look: all evidence stands where it was annotated.",
+    "review": "Nothing needs a look: all evidence stands in its place.",
     "open": "No article is open.",
     "members": "This row has no members to count apart.",
     "parts": "There are no issues under this one.",
-    "articles": "There is no other article here. Escape lifts a lens or filters that are set.",
+    "articles": "There is no other article (Escape lifts lens and filters).",
     "days": "No statement in this dossier has a date.",
 }
 """Why an action does nothing when what it needs is not there."""

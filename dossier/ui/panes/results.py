@@ -43,7 +43,9 @@ class ResultRows(HitRows):
             if self.answer.partial:
                 return "Nothing found so far."
             narrowed = self._asked.lens or self._asked.filters
-            return "Nothing found within the lens and the filters." if narrowed else "Nothing found."
+            if narrowed:
+                return "Nothing found within the lens and the filters."
+            return "Nothing found: Ctrl+T changes how words match."
         return self.answer.notes[0]
 
     @property

@@ -55,7 +55,8 @@ class ListFilterController(Controller):
             table.move_to(place)
             return "Enter stays, Esc goes back"
         self.screen.alter(typed=with_words(self.view, pane.pane, words))
-        return f"{pane.content.tally()} · Enter keeps them, and opens the only one; Esc shows all again"
+        does = "opens it" if isinstance(pane, EntryList) and pane.rows.stack.rows == 1 else "keeps them"
+        return f"{pane.content.tally()} · Enter {does}, Esc shows all again"
 
     def _undo(self, pane: Pane, before: View, cursor: Place | None) -> None:
         if isinstance(pane, MatrixPane) and cursor is not None:
