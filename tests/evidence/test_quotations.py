@@ -206,6 +206,7 @@ MARKUP = {
     "<https://e.org>": "https://e.org",
     "***both*** and **nested *em* here**": "both and nested em here",
     "~~gone~~ now": "gone now",
+    "10<sup>6</sup> m<SUP class='x'>-2</SUP> of the 3<sup>rd</sup>": "10⁶ m⁻² of the 3rd",
     "[sic] (he said)": "[sic] (he said)",
 }
 
