@@ -31,6 +31,8 @@ WHOOSH, SERVICE, TURNS = (
     "tests/search/test_index_taken_turns.py",
 )
 DOING, SEPARATE = "dossier/desk/separate", "tests/desk/test_separate_work.py"
+REPLACED = "tests/catalogue/test_replaced_catalogue.py"
+CANCELLED, OPENING = "tests/ui/test_cancelled_previews.py", "tests/ui/test_opening_dialogs.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
     (INPUT, "        self._heard = time.monotonic()\n\n    def tick", "\n    def tick", "tests/ui/test_terminal_input.py"),
@@ -43,6 +45,9 @@ GUARDS = (
     ("dossier/ui/widgets/line_input.py", "text = clean_line(text)[: room_in(typed)]", "text = clean_line(text)", "tests/ui/test_line_input.py"),
     ("dossier/ui/widgets/prompt_line.py", "kept = text[bisect_left(range(len(text)), over, key=lambda gone: size - cells(text[gone:])) :]",
      "kept = text\n            while kept and size - cells(kept) < over:\n                kept = kept[1:]", "tests/ui/test_line_input.py"),
+    ("dossier/ui/drawing/partial.py", "if not full and isinstance(screen, Screen) and screen._repaint_required:", "if False:", OPENING),
+    (SCREEN, "self.app._prune(self)", "self.app._prune(self, parent=self._parent)", OPENING),
+    ("dossier/ui/drawing/backdrop.py", "            self._below = None\n\n    def draw", "            pass\n\n    def draw", OPENING),
     (SCREEN, "if self.is_attached and self.is_current:\n                raise", "raise", "tests/ui/test_dialogs.py"),
     (SCREEN, "except (NoMatches, NoScreen, ScreenStackError, MountError):", "except (NoMatches, NoScreen, ScreenStackError):", "tests/ui/test_dialogs.py"),
     ("dossier/ui/drawing/styles.py", "except NoScreen:", "except ZeroDivisionError:", "tests/ui/test_dialogs.py"),
@@ -83,11 +88,23 @@ GUARDS = (
      "                    self._renew()", TURNS),
     (SERVICE, "                    except IndexDamaged:\n                        self._renew()", "                    except IndexDamaged:\n                        pass", TURNS),
     (SERVICE, "                with suppress(IndexDamaged):\n                    return not self.index.current, ask()\n", "", TURNS),
+    ("dossier/search/engines/tantivy/seal.py", "worker.join(SEALING)", "worker.join()", TURNS),
+    ("dossier/desk/search/index.py", '            except OSError as error:\n                raise DossierError(f"The full-text index cannot be kept',
+     '            except ZeroDivisionError as error:\n                raise DossierError(f"The full-text index cannot be kept', "tests/ui/test_cache_taken_away.py"),
+    ("dossier/store/catalogue/catalogue.py", "        self.release()\n        self._follow()\n", "        self.release()\n", "tests/ui/test_cache_taken_away.py"),
+    ("dossier/store/catalogue/catalogue.py", "        self._follow()\n        known", "        known", REPLACED),
+    ("dossier/store/catalogue/catalogue.py", "if other.content is None:", "if False:", REPLACED),
+    ("dossier/desk/user/crash_log.py", "if damaged and discard_damaged()", "if False", "tests/hostile/test_damaged_catalogue.py"),
     ("dossier/ui/screens/palette.py", "show(self._actions)", "show([*self._actions, *self._entries])", LIMITS),
     ("dossier/search/engines/bitsets.py", "min(_LANES, max(", "min(10**9, max(", CACHES),
     (DOING + ".py", ".values()) >= LARGE", ".values()) >= 10**9", SEPARATE),
     (DOING + ".py", '    if not line.endswith(b"\\n"):\n        raise DossierError', "    if False:\n        raise DossierError", SEPARATE),
     (DOING + "_process.py", "    threading.Thread(target=_end_with_parent, daemon=True).start()\n", "", SEPARATE),
+    (DOING + ".py", "            if self._cancelled:\n                process.kill()\n", "", CANCELLED),
+    ("dossier/ui/screens/export.py", "            self._aside.close()\n        self._preview_token.cancel()", "            self._aside.close()", CANCELLED),
+    ("dossier/ui/screens/export.py", "        self._preview_token.cancel()\n        if form.is_empty:", "        if form.is_empty:", CANCELLED),
+    ("dossier/ui/screens/export.py", "        if path is None:\n            self._preview_token = token", "        self._preview_token = token", CANCELLED),
+    ("dossier/ui/work/problem_reader.py", "        self._token.cancel()\n", "", CANCELLED),
     (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "if failure != told:", "if failure:", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "        self._asked.set()\n\n    def _read", "\n    def _read", MADE_AGAIN),
@@ -96,7 +113,7 @@ GUARDS = (
     (FOLDER, "            made_again()\n", "", MADE_AGAIN),
     (KEEPER, "len(changed) <= NOTED", "True", "tests/desk/test_keeper_retries.py"),
     ("dossier/ui/panes/timeline.py", "            self.rows.forget()\n", "            pass\n", "tests/ui/test_live.py"),
-    ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk))), ProblemsFailed)",
+    ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk, self._token))), ProblemsFailed)",
      "self._aside._post(ProblemsCounted(len(self._aside._beside().problems())))", "tests/ui/test_problems_list.py"),
     (RUN, "GRACE = 1.5", "GRACE = 600", "tests/terminal/test_comes_back.py"),
 )  # fmt: skip

@@ -8,6 +8,8 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -50,6 +52,35 @@ class WorkResult(Struct, frozen=True):
     """One sentence; empty where it was done."""
 
 
+class CancellationToken:
+    """Ends the process that does some work once nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def cancel(self) -> None:
+        """End the process, and any that is started for this work later; returns at once, from any thread."""
+        with self._lock:
+            self._cancelled = True
+            if self._process is not None:
+                self._process.kill()
+
+    @contextlib.contextmanager
+    def watch(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+        """End a process if the work is cancelled meanwhile, or was before."""
+        with self._lock:
+            self._process = process
+            if self._cancelled:
+                process.kill()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._process = None
+
+
 def line_of(value: Struct) -> str:
     """Return a record as a line of ASCII: Python's own JSON carries halves of surrogate pairs, which names may hold."""
     return json.dumps(msgspec.to_builtins(value))
@@ -65,18 +96,23 @@ def is_large(desk: "Desk") -> bool:
     return sum(head(desk.texts.catalogue).counts.values()) >= LARGE
 
 
-def work_beside(desk: "Desk", kind: str, request: Struct | None, result: type[_Result]) -> _Result:
+def work_beside(
+    desk: "Desk", kind: str, request: Struct | None, result: type[_Result], token: CancellationToken
+) -> _Result:
     """Have work done in a process of its own, which ends with this one, and wait for its result.
 
     Raises:
-        DossierError: it cannot be done, or the process ended before it was.
+        DossierError: it cannot be done, or the process ended before it was, as it does when the work is cancelled.
 
     """
     task = line_of(WorkRequest(str(desk.root), str(desk.home), desk.engine, kind, request))
     command = [sys.executable, "-P", "-m", "dossier.desk.separate_process"]
-    with subprocess.Popen(  # noqa: S603 - our own module, no shell; -P: nothing is imported from the current folder
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
+    with (
+        subprocess.Popen(  # noqa: S603 - our own module, no shell; -P: nothing is imported from the current folder
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as process,
+        token.watch(process),
+    ):
         assert process.stdin is not None
         assert process.stdout is not None
         with contextlib.suppress(OSError):  # it has ended; what it says tells
@@ -93,11 +129,11 @@ def work_beside(desk: "Desk", kind: str, request: Struct | None, result: type[_R
     return msgspec.convert(answer.result, result)
 
 
-def problems_of(desk: "Desk") -> list[Problem]:
+def problems_of(desk: "Desk", token: CancellationToken) -> list[Problem]:
     """Every problem of a dossier, in the order of files and lines, looked for in a process of its own if it is large.
 
     Raises:
         DossierError: they cannot be read, or the process ended before they were.
 
     """
-    return work_beside(desk, PROBLEMS, None, list[Problem]) if is_large(desk) else desk.problems()
+    return work_beside(desk, PROBLEMS, None, list[Problem], token) if is_large(desk) else desk.problems()

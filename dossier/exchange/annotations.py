@@ -150,13 +150,13 @@ def parts(
         for page in dict.fromkeys(target.source for target in one.targets):
             of_page[page].append(one)
     for page in pages:
-        yield page_part(page, text_of(page), of_page[page], convention, options.losses)
+        yield page_part(page, text_of(page), of_page[page], convention, options.losses, what)
 
 
 def page_part(
-    page: str, text: str, annotations: Iterable[WebAnnotation], convention: Convention | None, losses: Losses
+    page: str, text: str, annotations: Iterable[WebAnnotation], convention: Convention | None, losses: Losses, what: str
 ) -> ExchangePart:
-    """A page with its annotations."""
+    """A page with its annotations of the file that `what` names, which tells them from those of another."""
     records: list[Record] = []
     links: list[Connection] = []
     notes: list[str] = []
@@ -169,7 +169,7 @@ def page_part(
         if worded:
             issues = tuple(f"tag:{tag}" for tag in one.tags)
             fields = {"note": one.comment} if one.comment else {}
-            key = f"{page} {one.id} {number}"
+            key = f"{what} {page} {one.id} {number}"
             references = {"issues": issues}
             records.append(Record(key, "quote", "", "", {**fields}, references, worded, unattributed=True))
         elif one.tags:

@@ -39,6 +39,7 @@ _SPECIAL = str.maketrans(
         "}": "\\textbraceright{}",
     }
 )
+_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[!?])(?=`)")
 """Where two characters stand that TeX sets as one."""
 _MOST = 10_000
@@ -223,7 +224,7 @@ def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
         people = [f"{{{_escape(one.strip())}}}" for one in fields["author"].split(";") if one.strip()]
         lines.insert(1, f"  author = {{{' and '.join(people)}}},")
     if fields.get("url"):
-        lines.append(f"  url = {{{fields['url'].replace('{', '%7B').replace('}', '%7D')}}},")
+        lines.append(f"  url = {{{fields['url'].translate(_IN_ADDRESS)}}},")
     return "\n".join([f"@article{{{key},", *lines, "}", ""])
 
 

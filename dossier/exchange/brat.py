@@ -61,7 +61,7 @@ class BratImporter:
             if base not in texts:
                 raise DossierError(f"{anns[base][0].name} has no text beside it; name {base}.txt as well.")
         pairs = {base: (texts[base], anns[base]) for base in sorted(anns)}
-        if any(stem(base + ".txt") == CAST and is_own(anns[base][0]) for base in anns):
+        if any(stem(base + ".txt") == CAST and is_own(anns[base][0], options.encoding) for base in anns):
             yield from own_parts(pairs, options)
             return
         yield from _Import(pairs, options).parts()

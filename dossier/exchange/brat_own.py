@@ -73,7 +73,7 @@ class _AnnotationWriter:
 
     def name_of(self, document: ExchangeDocument) -> str:
         """The name of a document's files."""
-        name = document.key if document.key != CAST else f"{CAST}-article"
+        name = document.key if document.key != CAST else f"{CAST}+article"
         self._names[document.key] = name
         self.lines.setdefault(name, [])
         return name
@@ -158,9 +158,9 @@ def _fragments(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]
         at += len(line)
 
 
-def is_own(file: Input) -> bool:
-    """Return whether an `.ann` file beside a text called `dossier` is one that we wrote."""
-    return file.read().startswith(f"T1\t{_MARK} ".encode())
+def is_own(file: Input, encoding: str) -> bool:
+    """Return whether an `.ann` file beside a text called `dossier` is one that we wrote, perhaps saved otherwise."""
+    return decode(file.read(), file.name, encoding).removeprefix("\ufeff").startswith(f"T1\t{_MARK} ")
 
 
 def _read_cast(ann: Ann, gathered: Gathered) -> tuple[str, dict[str, tuple[str, dict[str, str]]]]:

@@ -83,7 +83,8 @@ class CsvImporter:
             else:
                 sources.give(file)
         if not tables:
-            raise DossierError(f"{files[0]} is no table: neither CSV, TSV nor XLSX.")
+            named = ", ".join(map(str, files[:5]))
+            raise DossierError(f"No table is among {named}; save a copy of it as .csv, .tsv or .xlsx.")
         for file in tables:
             rows = list(read_rows(file, options.encoding, options.losses))
             if not rows:

@@ -54,8 +54,8 @@ def _annotations(rows: list[Any], name: str, losses: Losses) -> Iterator[WebAnno
         yield WebAnnotation(
             str(row.get("id", number)),
             (target_of(uri, selectors),),
-            tuple(dict.fromkeys(str(tag).strip() for tag in tags if str(tag).strip())),
-            str(row.get("text") or "").strip(),
+            tuple(dict.fromkeys(filter(None, map(_text, tags)))),
+            _text(row.get("text")),
             title if isinstance(title, str) else "",
         )
 
@@ -67,8 +67,14 @@ def target_of(source: str, selectors: list[dict[str, Any]]) -> Target:
     start, end = position.get("start"), position.get("end")
     if not (type(start) is int and type(end) is int and 0 <= start < end):
         start = end = -1
-    exact, before, after = (str(quote.get(name) or "") for name in ("exact", "prefix", "suffix"))
+    given = (quote.get(name) for name in ("exact", "prefix", "suffix"))
+    exact, before, after = (one if isinstance(one, str) else "" for one in given)
     return Target(source, exact, before, after, start, end)
+
+
+def _text(value: Any) -> str:
+    """A text or number as text; empty for anything else."""
+    return str(value).strip() if type(value) in (str, int) else ""
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:

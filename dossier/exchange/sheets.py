@@ -14,6 +14,7 @@ from dossier.model.problems import DossierError
 _DELIMITERS = ",;\t|"
 _MOST_ROWS = 200_000
 _MOST_CELLS = 3_000_000  # the library holds a sheet from its first cell to its last, the empty ones as well
+_OLD = b"\xd0\xcf\x11\xe0"  # the compound files of Excel before 2007, and of encrypted ones since
 _SEPARATOR = re.compile('"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 _QUOTED = re.compile('"[^"]*"')
 _REFERENCE = re.compile(rb"[\s\"':]r?=?[\"']?([A-Z]{1,3})(\d{1,7})[\"']")
@@ -102,6 +103,8 @@ def _xlsx(file: Input, losses: Losses) -> Iterator[tuple[int, list[str]]]:
     except ImportError:
         raise DossierError("To read XLSX, install the extra: pip install 'dossier-browser[xlsx]'.") from None
     data = file.read()
+    if data.startswith(_OLD):
+        raise DossierError(f"{file.name} has a password, or is of an older Excel; save it as .xlsx without a password.")
     _check_members(data, file.name)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))

@@ -130,7 +130,7 @@ def _made(rows: Iterable[tuple[str, Mapping[str, Any]]], key: str, name: str) ->
                 texts[str(row.get(key))] = row["sofaString"]
             continue
         try:
-            start, end = int(row["begin"]), int(row["end"])
+            start, end = int(str(row["begin"])), int(str(row["end"]))
         except (KeyError, TypeError, ValueError):
             other += type_ not in ("NULL", "View")
             continue

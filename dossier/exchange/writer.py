@@ -19,7 +19,7 @@ from dossier.model.entries import Kind
 from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
-from dossier.model.relations import BUILT_IN
+from dossier.model.relations import BUILT_IN, STANCES
 
 
 class DossierWriter:
@@ -248,7 +248,9 @@ class DossierWriter:
             return
         relation = one_line(connection.relation)
         if relation not in BUILT_IN and relation not in self._declared:
-            body = {"inverse": connection.inverse or f"{relation} (inverse)", "stance": connection.stance}
+            stance = connection.stance if connection.stance in STANCES else ""
+            self._report.losses.lose("stances of relations that there are not", stance != connection.stance)
+            body = {"inverse": connection.inverse or f"{relation} (inverse)", "stance": stance}
             declared = {field: value for field, value in body.items() if value}
             self._shared.setdefault("relations", {}).setdefault(relation, declared)
         link: dict[str, object] = {"from": source, "rel": relation, "to": target}

@@ -12,6 +12,9 @@ from dossier.model.problems import DossierError
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 _JOINT = re.compile(r"([”\"»])\s*[—–―-]{1,3}\s")
 """What parts words from their source in a footnote, and must stand there alone."""
+_AND = re.compile(r"\s+and\s+")
+_BODY = re.compile(r"\b(?:of|for|the)\b", re.IGNORECASE)
+"""What is in the name of a ministry or a paper, and in no person's."""
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -54,7 +57,7 @@ def _item(key: str, source: CitedSource) -> dict[str, Any]:
     """A source as CSL-JSON."""
     item: dict[str, Any] = {"id": key, "type": "article-newspaper", "title": one_line(source.title)}
     if one_line(source.author):
-        item["author"] = [_name(name) for name in re.split(r"\s*;\s*|\s+and\s+", one_line(source.author)) if name]
+        item["author"] = [name for part in one_line(source.author).split(";") for name in _names(part.strip())]
     if one_line(source.publisher):
         item["container-title"] = one_line(source.publisher)
     if match := _DAY.fullmatch(source.published[:10]):
@@ -62,6 +65,16 @@ def _item(key: str, source: CitedSource) -> dict[str, Any]:
     return item
 
 
+def _names(text: str) -> list[dict[str, str]]:
+    """The people, or the one body, that a part of an author's field names."""
+    people = _AND.split(text)
+    if _BODY.search(text) or (len(people) > 1 and not all(" " in one for one in people)):
+        return [{"literal": text}]
+    return [_name(one) for one in people if one]
+
+
 def _name(name: str) -> dict[str, str]:
-    given, _, family = name.rpartition(" ")
-    return {"family": family, "given": given} if given else {"family": name}
+    family, comma, given = name.partition(", ")
+    if not comma:
+        given, _, family = name.rpartition(" ")
+    return {"family": family, "given": given} if given else {"family": family}

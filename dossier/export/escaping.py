@@ -22,6 +22,7 @@ _ACTIVE = re.compile(
     r"""
       (?P<mail>(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]+@[A-Za-z0-9@.+_-]*[A-Za-z0-9@+_-])
     | [\\`*_\[\]<~^$|\#@]                    # code, emphasis, links, HTML, strikes, mathematics, tables, mentions
+    | [{}]|%(?=[%}>])|(?<=[{<%])%            # attributes, templates of sites (Liquid, Hugo, MDX), comments of Obsidian
     | &(?=(?P<name>[^\t\n\f\ <&\#;]+)(?:;|$))  # entities by name, even where readers take a part for the name
     | &(?=\#[0-9a-z]+(?:;|$))                # entities by number
     | !(?=\[)                                # images
@@ -35,6 +36,7 @@ _ACTIVE = re.compile(
 )
 _MARKS = str.maketrans({'"': '\\"', "“": "&ldquo;", "”": "&rdquo;", "„": "&bdquo;", "«": "&laquo;", "»": "&raquo;"})
 _AT_START = re.compile(r"[-+](?![^\W_])|[=>:!]")
+_MODULE = re.compile("(?:import|export) ")  # which MDX runs where a paragraph begins with it, and not behind a space
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |$)")
 _ONE = re.compile(r"(?<= )1(?=[.)](?: |$))")
 
@@ -141,4 +143,6 @@ def _start(line: str) -> str:
     if numbered:
         return f"{numbered[1]}\\{numbered[2]}{_escape(line[numbered.end() :])}"
     escaped = _escape(line)
+    if _MODULE.match(line):
+        return f" {escaped}"
     return f"\\{escaped}" if _AT_START.match(escaped) else escaped

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STATUS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131}
 """Exit status by signal: 128 and the signal's number, as shells have it."""
 
-_EXAMPLE = "No dossier here, so this is the example. dossier new FOLDER begins your own; ? helps, q quits."
+_EXAMPLE = "No dossier here: this is the example. dossier new FOLDER begins your own."
 """What is said where no dossier is found and the shipped one is opened."""
 
 GRACE = 1.5

@@ -9,8 +9,12 @@ from dossier.desk import separate
 from dossier.desk.brief.requests import SHOWN, DocumentRequest, carry_out, make_beside
 from dossier.desk.brief.scope import BriefScope
 from dossier.desk.desk import Desk
+from dossier.desk.separate import CancellationToken
 from dossier.model.brief_options import BriefOptions
 from dossier.model.problems import DossierError
+
+WAITED = CancellationToken()
+"""Work that somebody waits for to its end."""
 
 PANES = ("delegations", "issues", "quotes", "links")
 
@@ -44,7 +48,7 @@ def beside(london, monkeypatch):
 @pytest.mark.parametrize("style", ["full", "brief", "notes"])
 def test_a_process_makes_what_would_be_made_here(beside, style):
     desk, started = beside
-    made = make_beside(desk, request_for(style=style, whole=True))
+    made = make_beside(desk, request_for(style=style, whole=True), WAITED)
     assert made == carry_out(desk, request_for(style=style, whole=True))
     assert made.length > 10_000
     assert len(started) == 1
@@ -53,7 +57,7 @@ def test_a_process_makes_what_would_be_made_here(beside, style):
 def test_a_preview_carries_the_beginning_alone_and_the_file_has_all(beside, tmp_path, monkeypatch):
     desk, _ = beside
     monkeypatch.chdir(tmp_path)
-    made = make_beside(desk, request_for(path="out.md"))
+    made = make_beside(desk, request_for(path="out.md"), WAITED)
     text = (tmp_path / "out.md").read_text()
     assert (made.length, made.text) == (len(text), text[:SHOWN])
     assert made.length > SHOWN
@@ -62,7 +66,7 @@ def test_a_preview_carries_the_beginning_alone_and_the_file_has_all(beside, tmp_
 def test_marked_entries_and_a_refusal_are_as_here(beside, tmp_path):
     desk, started = beside
     quote = desk.listing("quotes")[0].id
-    assert make_beside(desk, request_for("marked", marks=(quote,))) == carry_out(
+    assert make_beside(desk, request_for("marked", marks=(quote,)), WAITED) == carry_out(
         desk, request_for("marked", marks=(quote,))
     )
     (tmp_path / "there.md").write_text("mine")
@@ -70,7 +74,7 @@ def test_marked_entries_and_a_refusal_are_as_here(beside, tmp_path):
         with pytest.raises(DossierError) as here:
             carry_out(desk, refused)
         with pytest.raises(DossierError) as told:
-            make_beside(desk, refused)
+            make_beside(desk, refused, WAITED)
         assert str(told.value) == str(here.value)
     assert (tmp_path / "there.md").read_text() == "mine"
     assert len(started) == 3
@@ -82,7 +86,7 @@ def test_problems_are_those_that_are_found_here(beside):
     desk.refresh()
     problems = desk.problems()
     assert len(problems) > 1
-    assert separate.problems_of(desk) == problems
+    assert separate.problems_of(desk, WAITED) == problems
     assert len(started) == 1
 
 
@@ -93,11 +97,11 @@ def test_where_nothing_can_be_kept_the_process_reads_what_is_known_here(london, 
     desk = Desk(london, home)
     try:
         desk.refresh()
-        assert make_beside(desk, request_for(whole=True)) == carry_out(desk, request_for(whole=True))
+        assert make_beside(desk, request_for(whole=True), WAITED) == carry_out(desk, request_for(whole=True))
         (london / "more.yaml").write_text("quotes:\n  q: {text: nowhere, at: {article: gone}, speaker: nobody}\n")
         desk.refresh()
         assert len(desk.problems()) > 1
-        assert separate.problems_of(desk) == desk.problems()
+        assert separate.problems_of(desk, WAITED) == desk.problems()
     finally:
         desk.close()
 
@@ -106,7 +110,7 @@ def test_a_process_that_is_ended_is_told_in_a_sentence(beside, monkeypatch):
     desk, _ = beside
     monkeypatch.setattr(separate.sys, "executable", "/bin/false")
     with pytest.raises(DossierError, match="was ended before it was done"):
-        make_beside(desk, request_for())
+        make_beside(desk, request_for(), WAITED)
 
 
 def test_it_ends_with_the_one_who_asked(london):
@@ -133,6 +137,6 @@ def test_a_small_dossier_starts_no_process(london, monkeypatch):
     desk = Desk.open(london)
     try:
         monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a process is started"))
-        assert make_beside(desk, request_for()).length > 10_000
+        assert make_beside(desk, request_for(), WAITED).length > 10_000
     finally:
         desk.close()

@@ -385,3 +385,72 @@ def test_what_an_import_prints_stays_readable_whatever_a_file_holds(tmp_path):
     refused = CliRunner().invoke(main, ["import", "csv", *files, "-d", str(tmp_path / "e"), "--column", "text=z"])
     assert refused.exit_code == 2
     assert len(refused.output) < 700
+
+
+@pytest.mark.parametrize(
+    "begin", ["1e999", "11.7", "Infinity", "null", '"x"', "[]", "true", '"99999999999999999999999"']
+)
+def test_an_offset_of_uima_that_is_no_whole_number_is_no_span(begin, tmp_path):
+    cas = (
+        '{"%%FEATURE_STRUCTURES": [{"%%ID": 1, "%%TYPE": "uima.cas.Sofa", "sofaString": "%s"},'
+        ' {"%%ID": 2, "%%TYPE": "c.Q", "@sofa": 1, "begin": 11, "end": 27, "label": "x"},'
+        ' {"%%ID": 3, "%%TYPE": "c.Q", "@sofa": 1, "begin": %s, "end": 40, "label": "y"}]}'
+    )
+    _, sections = brought(tmp_path, "uima", {"a.json": cas % (TEXT.strip(), begin)})
+    assert [link["at"] for link in sections["links"]] == ["the deal is dead"]
+
+
+def test_values_of_an_annotation_that_are_no_text_are_not_written_as_one(tmp_path):
+    import json
+
+    words = {"type": "TextQuoteSelector", "exact": {"a": 1}, "prefix": 5}
+    place = {"type": "TextPositionSelector", "start": 11, "end": 27}
+    row = {"id": "1", "uri": "https://x.org/a.txt", "tags": [{"a": 1}, None, 2025, "deal"], "text": ["x"]}
+    other = {"id": "2", "uri": "https://x.org/a.txt", "tags": [], "target": [{"selector": [
+        {"type": "TextQuoteSelector", "exact": "Bob said no"}, {"type": "TextPositionSelector", "start": 29, "end": 40}]}]}  # fmt: skip
+    rows = {"rows": [row | {"target": [{"selector": [words, place]}]}, other]}
+    _, sections = brought(tmp_path, "hypothesis", {"a.txt": TEXT, "p.json": json.dumps(rows)})
+    first, second = sections["quotes"].values()
+    assert (first["text"], second["text"]) == ("the deal is dead", "Bob said no")
+    assert [issue["name"] for issue in sections["issues"].values()] == ["2025", "deal"]
+    assert "note" not in first
+
+
+def test_a_stance_that_there_is_not_is_no_stance_of_a_relation(tmp_path):
+    link = {"source": "a", "relation": "scolds", "target": "i", "stance": "a b"}
+    _, sections = brought(tmp_path, "w3c", {"p.jsonld": ours([ARTICLE], {"dossier:link": link})})
+    assert sections["relations"] == {"scolds": {"inverse": "scolds (inverse)"}}
+
+
+def test_no_address_in_a_bibliography_is_a_command_of_tex():
+    from dossier.exchange.bibtex import bibtex_entry
+
+    assert "\\" not in bibtex_entry("k", {"url": "https://x.org/\\input{/etc/passwd}\\immediate"})
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("q.xls", r"No table is among .*a\.txt, .*q\.xls; save a copy of it as \.csv, \.tsv or \.xlsx"),
+        ("q.xlsx", r"q\.xlsx has a password, or is of an older Excel; save it as \.xlsx without a password"),
+    ],
+)
+def test_a_spreadsheet_that_cannot_be_read_is_told_with_what_to_do(name, sentence, tmp_path):
+    with pytest.raises(DossierError, match=sentence):
+        brought(tmp_path, "csv", {"a.txt": TEXT, name: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)})
+
+
+def test_annotations_of_two_files_are_entries_with_ids_of_their_own(tmp_path):
+    import json
+
+    from dossier.desk.desk import Desk
+
+    quote = {"type": "TextQuoteSelector", "exact": "Bob said no"}
+    rows = {"rows": [{"id": "1", "uri": "https://x.org/a.txt", "text": "n", "target": [{"selector": [quote]}]}]}
+    report, _ = brought(tmp_path, "hypothesis", {"a.txt": TEXT, "p.json": json.dumps(rows), "q.json": json.dumps(rows)})
+    desk = Desk.open(tmp_path / "out")
+    try:
+        assert len(desk.listing("quotes")) == report.entries["quotes"] == 2
+        assert [str(one) for one in desk.problems() if one.severity == "error"] == []
+    finally:
+        desk.close()

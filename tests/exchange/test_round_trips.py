@@ -161,11 +161,16 @@ def test_no_character_of_a_remark_changes_or_becomes_a_field(form, tmp_path):
     assert after == before
 
 
+SAVED = [
+    lambda data: data.replace(b"\n", b"\r\n"),
+    lambda data: b"\xef\xbb\xbf" + data,
+    lambda data: data.decode().encode("utf-16"),
+]
+"""How a program on Windows saves all texts of a folder."""
+
+
 @pytest.mark.parametrize("form", ["refi", "brat"])
-@pytest.mark.parametrize(
-    "changed",
-    [lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data, lambda data: b"A line.\n" + data],
-)
+@pytest.mark.parametrize("changed", [*SAVED, lambda data: b"A line.\n" + data])
 def test_evidence_stays_on_its_words_when_the_texts_of_a_zip_were_saved_otherwise(form, changed, seed, tmp_path):
     carried(seed, form, tmp_path / "copy")
     shutil.rmtree(tmp_path / "copy")
@@ -174,7 +179,10 @@ def test_evidence_stays_on_its_words_when_the_texts_of_a_zip_were_saved_otherwis
         members = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in members.items():
-            archive.writestr(name, changed(data) if name.endswith(".txt") and name != "dossier.txt" else data)
+            text = (
+                name.endswith((".txt", ".ann")) if changed in SAVED else name.endswith(".txt") and name != "dossier.txt"
+            )
+            archive.writestr(name, changed(data) if text else data)
     report = import_files(form, [file], tmp_path / "copy", ImportOptions())
     assert report.anchors == {"exact": 61}
     assert words_of(tmp_path / "copy") == words_of(seed)
@@ -188,3 +196,15 @@ def words_of(folder):
         return {one.id: [" ".join(place.text.split()) for place in desk.evidence_of(one.id)] for one in entries}
     finally:
         desk.close()
+
+
+def test_an_article_that_is_called_as_the_list_of_names_keeps_a_file_of_its_own(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    articles = ""
+    for name in ("dossier", "dossier-article"):
+        (source / f"{name}.txt").write_text(f"The text of {name}.\n")
+        articles += f"  {name}: {{file: {name}.txt}}\n"
+    (source / "dossier.yaml").write_text(f"format: 1\ntitle: T\narticles:\n{articles}")
+    carried(source, "brat", tmp_path / "copy")
+    assert said(tmp_path / "copy")[0].keys() == said(source)[0].keys()

@@ -334,6 +334,25 @@ def test_citations_in_a_style_of_csl_are_read_back(desk):
             made(desk, "quotes", options=BriefOptions(citations=bad))
 
 
+@pytest.mark.parametrize(
+    ("author", "cited"),
+    [
+        ("Jane Doe and John Roe; van der Berg, Jan", "Doe, Jane, Roe, John, van der Berg, Jan"),
+        ("Ministry of Trade and Industry", "Ministry of Trade and Industry"),
+        ("Health and Safety Executive; Yonhap", "Health and Safety Executive, Yonhap"),
+    ],
+)
+def test_a_body_is_cited_by_its_name_and_people_by_their_families(author, cited):
+    pytest.importorskip("citeproc", reason="citeproc-py is not installed")
+    from dossier.export.csl import format_sources
+    from dossier.model.brief import CitedSource
+
+    names = '<names variable="author"><name name-as-sort-order="all" delimiter=", "/></names>'
+    style = CSL.replace('<text variable="title" quotes="true"/>', names)
+    source = CitedSource("a", "T", author=author)
+    assert format_sources(style, {"a": source})["a"] == cited
+
+
 def test_strings_and_examples_made_to_break_parsers_make_no_element(shared_data, tmp_path):
     spec = next(shared_data("commonmark-spec", tmp_path).rglob("spec.txt")).read_text("utf-8")
     strings = re.findall(r"^`{32} example\n(.*?)^\.$", spec, re.DOTALL | re.MULTILINE)[:240]

@@ -305,3 +305,21 @@ def test_a_quotation_in_a_table_is_checked_and_other_cells_are_not_taken_for_one
         (line_of(edited, "| “China"), "prose", "missing"),
         (line_of(edited, "| “nothing"), "prose", "unchecked"),
     ]
+
+
+def test_notes_of_entries_that_no_file_can_be_called_by_are_found(tmp_path):
+    from click.testing import CliRunner
+
+    from dossier.cli import main
+
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "a.txt").write_text("Alice said one. Bob said two. Carl said three.\n")
+    quotes = {"con": "Alice said one", "nul": "Bob said two", "x" * 150: "Carl said three"}
+    told = "".join(f"  {name}: {{text: {words}, attribution: paraphrase}}\n" for name, words in quotes.items())
+    head = "format: 1\ntitle: T\narticles:\n  a: {file: a.txt}\narticle: a\nquotes:\n"
+    (tmp_path / "d" / "dossier.yaml").write_text(head + told)
+    for command in (["export", "--style", "notes", "-o"], ["verify"]):
+        result = CliRunner().invoke(main, [*command, str(tmp_path / "n"), "-d", str(tmp_path / "d")])
+        assert result.exit_code == 0, result.output
+    assert "3 found" in result.output
+    assert "con.md" not in {path.name for path in (tmp_path / "n").iterdir()}

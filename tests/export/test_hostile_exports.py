@@ -337,3 +337,22 @@ def test_words_that_are_no_evidence_are_never_told_without_saying_so():
         assert sum(f"{status.capitalize()}, not evidence:" in one for one in notes) == 1
     assert sum("exact)" in one or "moved)" in one for one in notes) == 3
     assert evidence("x", "missing").sound is False
+
+
+TEMPLATES = (
+    "{{ site.secret }} {% include 'secret' %} {%- raw -%}",
+    '{{< readfile "/etc/passwd" >}} {{% x %}} {{#include /etc/passwd}}',
+    "{process.exit()} ${x} <%= x %> %%a comment%%",
+    "a {.class} {#name} {-}",
+    "import './evil.js'",
+    "export const evil = 1\n\nimport x from 'y'",
+)
+_MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|<%|%%|(?<!\\)[{}]|^(?:import|export) ", re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", TEMPLATES)
+def test_no_generator_of_sites_takes_text_for_a_template(text):
+    check([text])
+    document = render_markdown(make_brief(Texts([text])))
+    assert _MARKS.search(text)
+    assert not _MARKS.search(document)

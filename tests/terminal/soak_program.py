@@ -75,7 +75,11 @@ def _to_draw(app) -> bool:
     """Return whether the front screen has something to draw yet."""
     screen = app._screen_stack[-1] if app._screen_stack else None
     return screen is not None and bool(
-        screen._dirty_widgets or screen._layout_required or screen._scroll_required or screen._callbacks
+        screen._repaint_required
+        or screen._dirty_widgets
+        or screen._layout_required
+        or screen._scroll_required
+        or screen._callbacks
     )
 
 

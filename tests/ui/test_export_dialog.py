@@ -120,3 +120,16 @@ async def test_notes_are_written_into_a_folder(browsing, tmp_path):
         await press(pilot, "dialog.accept")
         await until(pilot, (tmp_path / "notes" / "_index.md").exists)
     assert (tmp_path / "notes" / "trump.md").exists()
+
+
+async def test_the_basket_is_written_from_a_narrow_screen_where_no_pane_is_ticked(browsing, tmp_path):
+    """`x` in the basket exports the basket; on 60 columns no pane was in sight to be ticked, and nothing came of it."""
+    async with browsing(size=(60, 20)) as pilot:
+        await press(pilot, "quotes.show", "entry.mark", "basket.show")
+        screen = await open_export(pilot, tmp_path)
+        assert screen._form.scope == "outline"
+        assert "Nothing is ticked" not in screen_of(pilot.app)
+        await press(pilot, "dialog.accept")
+        assert "Nothing is ticked" not in screen_of(pilot.app)
+        await until(pilot, (tmp_path / "out.md").exists)
+    assert "economic expert" in (tmp_path / "out.md").read_text()

@@ -391,10 +391,22 @@ async def test_a_list_that_is_still_being_read_does_not_say_that_there_is_nothin
     (tmp_path / "new" / "dossier.yaml").write_text("title: New\n")
     async with browsing(tmp_path / "new") as pilot:
         quotes = pilot.app.screen.the_pane("quotes")
-        assert quotes.rows.empty == "No quotes."
+        assert quotes.rows.empty.startswith("No quotes: ")
         desk = pilot.app.screen.reading.desk
         desk._catalogue.run("DELETE FROM state WHERE name = 'folder'")
         assert quotes.rows.empty == "Still being read …"
+
+
+@pytest.mark.parametrize("pane", ["timeline", "matrix"])
+async def test_the_first_entry_of_a_dossier_leaves_the_focus_where_it_was(tmp_path, pane):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "dossier.yaml").write_text("title: New\n")
+    async with live_browser(tmp_path / "new") as pilot:
+        await press(pilot, f"{pane}.show")
+        edited(tmp_path / "new", "title: New\n", "title: New\ndelegations:\n  norway: {name: Norway}\n", "dossier.yaml")
+        await until(pilot, lambda: view(pilot).entry == "norway", PATIENCE)
+        assert pilot.app.screen.focused is pilot.app.screen.the_pane(pane)
+        assert f" {pane.capitalize()}" in screen_of(pilot.app).split("Links")[0]
 
 
 async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london):

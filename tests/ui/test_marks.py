@@ -13,7 +13,7 @@ async def test_missing_evidence_is_told_in_the_frame_and_the_status_line(browsin
         shown = screen_of(pilot.app)
         lost = pilot.app.screen.reading.article("london-day-one").lost
         assert lost > 0
-        assert f"✗ {lost} quotation" in shown
+        assert f"✗ {lost} piece" in shown
         assert "need a look" in shown or "needs a look" in shown
         assert pilot.app.screen.live.headline()[1] == "row--doubt"
 

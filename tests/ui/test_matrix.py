@@ -352,6 +352,14 @@ async def test_a_narrow_list_of_gaps_names_side_and_issue_whole(browsing):
         assert said == {60: gaps.rows.gaps[row].text, 40: "China: Chemical and nuclear sectors"}
 
 
+async def test_the_meaning_of_the_signs_takes_the_empty_line_above_it_before_it_is_cut(browsing):
+    async with browsing(size=(60, 19)) as pilot:
+        await press(pilot, "matrix.show", "members.fold")
+        inside = [line.strip("┃▐ ") for line in lines_of(pilot.app)[-7:-3]]
+        assert inside[0] == "United States × Progress of the negotiations"
+        assert inside[2:] == ["+ for  − against  ± conditional  2/1", "statements/origins  ○ no stance  · nothing"]
+
+
 async def test_the_footer_cuts_no_key_at_any_width(browsing):
     async with browsing(size=(110, 30)) as pilot:
         await press(pilot, "matrix.show", "gaps.show")
@@ -375,3 +383,15 @@ async def test_a_matrix_put_back_while_it_is_hidden_stands_within_its_columns(br
         content = matrix(pilot).content
         assert content.left + content.grid.shown <= content.extent()[1]
         assert "6 Matrix" in screen_of(pilot.app)
+
+
+async def test_the_statements_are_those_of_the_cell_that_a_lens_and_an_earlier_day_leave_under_the_cursor(browsing):
+    async with browsing() as pilot:
+        await press(pilot, "delegations.show", "lens.set", "matrix.show")
+        pane, statements = pilot.app.screen.the_pane("matrix"), pilot.app.screen.the_pane("statements")
+        before = pane.content.crossing()
+        await press(pilot, "dial.earlier")
+        assert pane.content.crossing() != before, "or the column did not go"
+        assert pilot.app.screen.state.view.cell == pane.content.crossing()
+        assert "United States × Export controls" in statements.rows.heading()
+        assert statements.rows.statements

@@ -21,7 +21,7 @@ async def test_the_problems_of_a_broken_dossier_are_what_is_seen_first(browsing,
         await until(pilot, lambda: "dossier.yaml:" in screen_of(pilot.app))
         assert "second colon" in screen_of(pilot.app)
         await press(pilot, "dialog.close")
-        assert "dossier.yaml cannot be read whole · press gp" in screen_of(pilot.app)
+        assert "✗ press gp: dossier.yaml cannot be read whole" in screen_of(pilot.app)
         assert "need a look" not in screen_of(pilot.app)
 
 

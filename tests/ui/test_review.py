@@ -38,7 +38,7 @@ async def open_review(pilot):
 async def test_the_status_line_says_that_something_needs_a_look_and_how_to(browsing, revised):
     root = revised(("not easy", "never easy"))
     async with browsing(root) as pilot:
-        await until(pilot, lambda: "quotations need a look · press !" in screen_of(pilot.app))
+        await until(pilot, lambda: "pieces of evidence need a look · press !" in screen_of(pilot.app))
 
 
 async def test_nothing_is_said_of_a_sound_dossier(browsing):

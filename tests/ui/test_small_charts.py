@@ -23,6 +23,8 @@ def test_a_month_without_anything_is_a_gap():
     assert bars_line([("2025-04-02", 1), ("2025-06", 2)], 80) == "▄ █ 2025-04 to 2025-06, most in 2025-06: 2"
     told = bars_line([("2025-04-02", 1), ("2025-06", 2), ("2025", 9), ("", 4)], 120)
     assert told == "▄ █ 2025-04 to 2025-06, most in 2025-06: 2; 9 with no month; 4 with no date"
+    narrow = bars_line([("2025-04-02", 1), ("2025-06", 2), ("2025", 9), ("", 4)], 56)
+    assert narrow == "▄ █ 2025-04 to 2025-06; 9 with no month; 4 with no date", "what has no place is never cut off"
     assert bars_line([("", 3)], 80) == ""
     assert months("2024-12", "2025-02") == ["2024-12", "2025-01", "2025-02"]
 
@@ -37,7 +39,10 @@ def test_positions_are_signs_by_month_and_words():
 async def test_the_timeline_shows_bars_by_month_and_positions_under_a_lens_on_an_issue(browsing):
     async with browsing() as pilot:
         await press(pilot, "timeline.show")
+        assert "2025-04 to 2025-06; 1 with no date" in screen_of(pilot.app)
+        await press(pilot, "pane.zoom")
         assert "2025-04 to 2025-06, most in 2025-06" in screen_of(pilot.app)
+        await press(pilot, "pane.zoom")
         pilot.app.screen.alter(lens=("rare-earths",))
         await pilot.pause()
         assert "United States 2025-06" in screen_of(pilot.app)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from dossier.desk.brief.builder import outline_of
 from dossier.desk.brief.documents import make_document, preview_of, write_document
 from dossier.desk.brief.scope import BriefScope, brief_within
-from dossier.desk.separate import DOCUMENT, is_large, work_beside
+from dossier.desk.separate import DOCUMENT, CancellationToken, is_large, work_beside
 from dossier.desk.state import is_heading
 from dossier.model.brief import Brief
 from dossier.model.brief_options import BriefOptions, Style
@@ -80,11 +80,11 @@ def carry_out(desk: "Desk", request: DocumentRequest) -> MadeDocument:
     return MadeDocument(text if request.whole else text[:SHOWN], len(text))
 
 
-def make_beside(desk: "Desk", request: DocumentRequest) -> MadeDocument:
+def make_beside(desk: "Desk", request: DocumentRequest, token: CancellationToken) -> MadeDocument:
     """Make a document, in a process of its own where the dossier is large.
 
     Raises:
         DossierError: it cannot be made or written, or the process ended before it was done.
 
     """
-    return work_beside(desk, DOCUMENT, request, MadeDocument) if is_large(desk) else carry_out(desk, request)
+    return work_beside(desk, DOCUMENT, request, MadeDocument, token) if is_large(desk) else carry_out(desk, request)

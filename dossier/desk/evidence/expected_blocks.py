@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dossier.desk.brief.builder import EXPORTED, TABLES, Maker
 from dossier.desk.evidence.narrowings import Narrowing, read_narrowings
+from dossier.desk.evidence.note_names import NoteNames
 from dossier.export.brief_blocks import (
     LINKED,
     BriefBlock,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
 
 _LISTS = EXPORTED[:-1]
-_NOTE_LINK = re.compile(r"\]\(([^()\s/]+\.md)\)")
 
 
 class Dossier:
@@ -43,6 +43,7 @@ class Dossier:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._maker = Maker(desk)
+        self.note_names = NoteNames(desk)
         self._items: dict[str, BriefItem] = {}
         self._cited: list[Brief] = []
         self._footnotes: tuple[Brief | None, list[str]] = (None, [])
@@ -247,11 +248,6 @@ class Dossier:
             return {one for block in read_entries(paragraphs) for one in self.ids_of(block)}
         found = {one for block in read_quotes(paragraphs) for one in self.quotes_of(words_in(block))}
         return found | {one for block in read_lines(paragraphs) for one in self.titled(block.units[0].text)}
-
-    def noted(self, text: str) -> set[str]:
-        """The ids of all entries whose notes a text leads to."""
-        stems = {name.removesuffix(".md") for name in _NOTE_LINK.findall(text)}
-        return set(filter(self.is_id, stems))
 
     def only_pane(self, ids: AbstractSet[str], narrowing: Narrowing) -> list[str]:
         """The pane of a brief without headings that tells of these entries; none when all of some pane are there."""

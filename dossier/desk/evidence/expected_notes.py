@@ -45,8 +45,8 @@ class ExpectedNotes:
 
     def notes(self, entry_id: str, text: str, folder: NoteFolder) -> NoteReadings:
         """Readings of the note of an entry, of tables and of the list of all notes, beside the others of its folder."""
-        dossier = self.dossier
-        ids = frozenset({entry_id, *filter(dossier.is_id, folder.names)} | dossier.noted(text)) - {""}
+        dossier, names = self.dossier, self.dossier.note_names
+        ids = frozenset({entry_id, *map(names.id_of, folder.names), *names.ids_in(text)}) - {""}
         tables = tuple(dossier.chapters_of_tables(parsed(text)))
         rendered = self._render(ids, tables)
         file = note_file(entry_id)

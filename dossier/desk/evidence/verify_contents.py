@@ -28,7 +28,7 @@ def verify_contents(
     if note and note != INDEX.removesuffix(".md"):
         return
     panes = dossier.panes()
-    whole = dossier.told(paragraphs) if not note else dossier.noted(text)
+    whole = dossier.told(paragraphs) if not note else dossier.note_names.ids_in(text)
     apart = bool(note) or any(map(is_facts, paragraphs))  # the brief style tells of each entry once
     chapters = list(_chapters(dossier, paragraphs, text, panes))
     if not chapters and not note:
@@ -52,7 +52,7 @@ def _chapters(
         pane = panes.get(fold(one_spaced(head.text())))
         if pane:
             within = [one for one in paragraphs if head.line <= one.line < last]
-            noted = dossier.noted("\n".join(lines[head.line - 1 : last - 1]))
+            noted = dossier.note_names.ids_in("\n".join(lines[head.line - 1 : last - 1]))
             yield head.line, pane, noted if text else dossier.told(within)
 
 

@@ -191,7 +191,8 @@ def _note(expected: ExpectedNotes, compare: BlockComparison, brief: BriefDocumen
     paragraphs, name = brief.paragraphs, brief.note
     front = read_properties(brief.text)
     named = next((one.text for one in front if one.label == "property id"), "")
-    known = expected.notes(next(filter(expected.dossier.is_id, (name, named)), ""), brief.text, brief.folder)
+    ids = map(expected.dossier.note_names.id_of, (name, named))
+    known = expected.notes(next(filter(None, ids), ""), brief.text, brief.folder)
     if name == INDEX.removesuffix(".md"):
         known_lines = {block.key for block in known.listed}
         names = dict(_linked_notes(known.listing))

@@ -18,6 +18,7 @@ import msgspec
 from dossier.desk.search.index_version import index_version
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
+from dossier.model.problems import DossierError
 from dossier.model.progress import Progress
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
@@ -69,10 +70,14 @@ class Index:
 
         Raises:
             EngineMissing: it is not installed.
+            DossierError: its folder cannot be made.
 
         """
         if self._engine is None:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise DossierError(f"The full-text index cannot be kept in {self.folder}: {error.strerror}.") from error
             self._engine = open_engine(self.name, self.folder)
         return self._engine
 

@@ -38,7 +38,7 @@ def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        todo = "make room there, then do it again" if full else "give another place"
+        todo = "make room there, then do it again" if full else "make it writable, or give another place"
         raise DossierError(f"{path} cannot be written: {reason}; {todo}.") from error
 
 

@@ -5,7 +5,7 @@ that a changed file is replaced alone; what takes several files to know is asked
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from dossier.model.problems import DossierError
 from dossier.store.catalogue.checksum import Seal
+from dossier.store.catalogue.database_file import OPENED, describe_failure, discard, identity_of
 from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.catalogue.rows import INSERTS, Rows
 from dossier.store.catalogue.tables import INDEXES, INDEXES_OF_FOUND, TABLES
@@ -31,6 +32,11 @@ def _version() -> int:
     return code_version(package / "store", package / "model") & 0x7FFFFFFF or 1
 
 
+def _check(seal: Seal, content: Callable[[], bytes]) -> None:
+    if seal.broken(content):
+        raise sqlite3.DatabaseError("not as it was written")
+
+
 class Catalogue(CatalogueQueries):
     """An open catalogue. One connection; use it from one thread at a time, and open another for another thread."""
 
@@ -43,10 +49,11 @@ class Catalogue(CatalogueQueries):
         """
         self.path = path
         self._seal = Seal(path)
+        self._opened = 0
         super().__init__(sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=200))
         try:
             self._db.execute(_PATIENCE)
-            self._check()
+            _check(self._seal, self._content)
             self._db.execute("PRAGMA trusted_schema = OFF")
             version = _version()
             if self.value("PRAGMA user_version") != version:
@@ -55,13 +62,10 @@ class Catalogue(CatalogueQueries):
                         self._seal.take_off()
                         self._make(version)
             self._db.execute("PRAGMA synchronous = NORMAL")
+            self._file = identity_of(path)
         except sqlite3.DatabaseError:
             self._db.close()
             raise
-
-    def _check(self) -> None:
-        if self._seal.broken(self._content):
-            raise sqlite3.DatabaseError("not as it was written")
 
     def _content(self) -> bytes:
         """All of the file; nothing when SQLite cannot make sense of it."""
@@ -92,6 +96,7 @@ class Catalogue(CatalogueQueries):
     def hold(self) -> None:
         """Read everything as it is at this moment, whatever others write, until the next `hold`."""
         self.release()
+        self._follow()
         self._db.execute("BEGIN")
         self.value("SELECT 1 FROM state")  # SQLite takes the moment of the first look
 
@@ -129,20 +134,21 @@ class Catalogue(CatalogueQueries):
             DossierError: there can be none.
 
         """
+        OPENED.add(path)
         try:
             return cls(path), ""
         except sqlite3.OperationalError as error:
-            raise DossierError(_describe_failure(path, error)) from error
+            raise DossierError(describe_failure(path, error)) from error
         except sqlite3.DatabaseError:
-            _discard(path)
+            discard(path)
             return cls(path), "The catalogue of this dossier was damaged; it was made anew."
 
     def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
         """The message for the user about an error; a damaged catalogue is thrown away."""
         if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
-            return DossierError(_describe_failure(self.path, error))
+            return DossierError(describe_failure(self.path, error))
         self._db.close()
-        _discard(self.path)
+        discard(self.path)
         return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
 
     def run(self, sql: str, *values: Any) -> None:
@@ -169,7 +175,27 @@ class Catalogue(CatalogueQueries):
     @property
     def generation(self) -> int:
         """A number that differs once any connection has written since it was last asked for."""
-        return int(self.value("PRAGMA data_version")) * 1_000_000 + self._db.total_changes
+        self._follow()
+        known = int(self.value("PRAGMA data_version")) * 1_000_000 + self._db.total_changes
+        return self._opened * 10**12 + known
+
+    def _follow(self) -> None:
+        """Read another file that stands in the place of the one that is open, once it was read to its end.
+
+        A cache may be deleted at any time; what changes from then on is put into the file that is made anew.
+        """
+        if self._db.in_transaction or identity_of(self.path) in (self._file, None):
+            return
+        try:
+            other = Catalogue(self.path)
+        except (OSError, sqlite3.DatabaseError):
+            return
+        if other.content is None:
+            other._db.close()
+            return
+        self._db.close()
+        self._db, self.counts, self._file = other._db, other.counts, other._file
+        self._opened += 1
 
     def forget(self, file: str) -> None:
         """Take out everything that was read from `file`."""
@@ -261,23 +287,6 @@ class Catalogue(CatalogueQueries):
         if self.weighed:
             self.run_many("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", [(article,) for article in found])
 
-
-def _discard(path: Path) -> None:
-    """Remove the catalogue at `path` with all that belongs to it."""
-    for suffix in ("", "-wal", "-shm", ".seal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _describe_failure(path: Path, error: sqlite3.DatabaseError) -> str:
-    """The sentence about a catalogue that cannot be written, by what keeps it from that."""
-    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    return (_BUSY if busy else _KEPT).format(path.parent, error)
-
-
-_BUSY = (
-    "Another program is writing to what is known of this dossier ({}); wait until it is done, and do this once more."
-)
-_KEPT = "What was read cannot be kept in {} ({}); make room there, or name another place by XDG_CACHE_HOME."
 
 _UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
     UNION ALL SELECT 'source', id FROM entries WHERE file = ?1

@@ -1,4 +1,4 @@
-"""Drawing of changed widgets and lines alone.
+"""Drawing of changed widgets and lines alone, and once.
 
 Both classes replace Textual's own, which draw everything: half the time of a drawing of results went into lines that
 nobody would see change, and into boxes that no pane has.
@@ -6,10 +6,13 @@ nobody would see change, and into boxes that no pane has.
 
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
+from typing import Any
 
+from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor
 from textual._styles_cache import StylesCache
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,7 +50,7 @@ class LineCache(StylesCache):
         for y in crop.line_range:
             drawn = None if y in dirty else kept.get(y)
             if drawn is None:
-                drawn = widget.render_line(y)
+                drawn = self.draw_line(widget, y)
                 for filter_ in filters:
                     drawn = drawn.apply_filter(filter_, ground)
                 kept[y] = drawn
@@ -57,6 +60,10 @@ class LineCache(StylesCache):
             first, last = crop.column_span
             return [drawn.crop(first, last) for drawn in strips]
         return strips
+
+    def draw_line(self, widget: Widget, y: int) -> Strip:
+        """Return one line of a widget, drawn anew."""
+        return widget.render_line(y)
 
 
 class PartialCompositor(Compositor):
@@ -69,6 +76,16 @@ class PartialCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._changed: tuple[Region, ...] = ()
+
+    def render_update(
+        self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
+    ) -> RenderableType | None:
+        """The changes since the last drawing; none yet of a screen that is to be drawn whole, as one that opens is."""
+        screen = self.root
+        if not full and isinstance(screen, Screen) and screen._repaint_required:  # noqa: SLF001 - no other way to know
+            screen._update_timer.resume()  # noqa: SLF001 - at its next beat it is
+            return None
+        return super().render_update(full, screen_stack, simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """The changes since the last drawing."""

@@ -58,9 +58,10 @@ def bars_line(dated: Iterable[tuple[str, int]], width: int) -> str:
     labels = list(counts)
     top = max(labels, key=counts.__getitem__)
     span = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
-    words = f"{span}, most in {top}: {counts[top]:,}"
-    words += f"; {years:,} with no month" if years else ""
-    words += f"; {undated:,} with no date" if undated else ""
+    rest = f"; {years:,} with no month" if years else ""
+    rest += f"; {undated:,} with no date" if undated else ""
+    words = f"{span}, most in {top}: {counts[top]:,}{rest}"
+    words = words if len(words) <= width else span + rest
     drawn = bars(list(counts.values()), min(width - len(words) - 1, _WIDEST))
     return f"{drawn} {words}" if drawn else words
 

@@ -5,7 +5,7 @@ a `Content`. No markup is read anywhere, and nothing else in `dossier.ui` builds
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -124,6 +124,11 @@ def strip(segments: Cells, width: int) -> Strip:
     if _OutputSettings.ascii:
         segments = [Segment(ascii_only(segment.text), segment.style) for segment in segments]
     return Strip(segments, width)
+
+
+def restyled(drawn: Strip, style_of: Callable[[Style], Style]) -> Strip:
+    """Return a line that was drawn already, each stretch of it in the style that `style_of` makes of its own."""
+    return Strip([Segment(text, style_of(style or NO_STYLE)) for text, style, _ in drawn], drawn.cell_length)
 
 
 def blank(width: int, base: Style) -> Cells:

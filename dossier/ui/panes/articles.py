@@ -83,7 +83,7 @@ class Articles(EntryList):
     """The articles of the dossier."""
 
     pane = "articles"
-    nothing = "No articles."
+    nothing = "No articles: dossier add FILE takes one in."
     rows_class = ArticleRows
 
     def on_mount(self) -> None:

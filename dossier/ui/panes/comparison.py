@@ -55,7 +55,10 @@ class ComparisonRows(TellingRows):
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the cell
         """The text shown when there is nothing."""
-        return self._trouble or "Neither side said anything on it."
+        if self._trouble or self.comparison is None:
+            return self._trouble
+        left, right = self.comparison.left.title, self.comparison.right.title
+        return f"Neither {left} nor {right} said anything on it: Escape goes back."
 
     def heading(self) -> str:
         """The issue, and the day it is seen from."""

@@ -7,4 +7,4 @@ class Delegations(EntryList):
     """The tree of delegations and people."""
 
     pane = "delegations"
-    nothing = "No delegations."
+    nothing = "No delegations: M makes one."

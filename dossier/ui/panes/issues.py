@@ -7,4 +7,4 @@ class Issues(EntryList):
     """The tree of issues."""
 
     pane = "issues"
-    nothing = "No issues."
+    nothing = "No issues: M makes one."

@@ -123,12 +123,15 @@ class MatrixPane(Pane):
         view = after.view
         if view.centre != self.pane:
             return
-        if self._seen != self._asked(view):
+        renewed = self._seen != self._asked(view)
+        if renewed:
             self.reload()
         matrix, content = self.content.matrix, self.content
         if matrix and view.cell and view.cell != before.view.cell:
             row = at_head(matrix.delegations, view.cell.delegation, content.cursor[0])
             content.move_to((row, at_head(matrix.issues, view.cell.issue, content.cursor[1])), tell=False)
+        if renewed and view.pane == self.pane and content.crossing() != view.cell:
+            content.tell()  # its row or column has gone: statements and links follow to the cell that stands there
         if (before.marks, before.view.rival) != (after.marks, view.rival):
             self.refresh()
 

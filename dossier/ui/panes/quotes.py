@@ -110,5 +110,5 @@ class Quotes(EntryList):
     """The quotes of the dossier."""
 
     pane = "quotes"
-    nothing = "No quotes."
+    nothing = "No quotes: v in the article makes one, d proposes some."
     rows_class = QuoteRows

@@ -22,6 +22,8 @@ _WIDEST = 28
 class ChooseScreen(Dialog):
     """The dossiers that were found; Enter opens one, Escape leaves the program."""
 
+    accepts = "open"
+
     def __init__(self, keymap: Keymap, paths: Sequence[Path]) -> None:
         super().__init__(keymap)
         self._paths = list(paths)

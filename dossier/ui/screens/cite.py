@@ -15,6 +15,8 @@ from dossier.ui.widgets.scroll_view import ScrollView
 class CiteScreen(Dialog):
     """The forms. It is left with the words in the chosen form, or with None."""
 
+    accepts = "copy"
+
     def __init__(self, keymap: Keymap, cited: Callable[[str], str], now: str) -> None:
         """`cited` gives the words in a form; `now` is the form of the ordinary key."""
         super().__init__(keymap)

@@ -13,6 +13,8 @@ from dossier.ui.widgets.dialog import Dialog
 class DeleteScreen(Dialog):
     """The question what is to be deleted. It is left with `delete` or with None."""
 
+    accepts = "delete"
+
     def __init__(self, keymap: Keymap, entry: str, title: str, references: Sequence[EntryReference]) -> None:
         super().__init__(keymap)
         self._count = len(references)

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from dossier.desk.brief.requests import SHOWN, DocumentRequest, make_beside
 from dossier.desk.desk import Desk
+from dossier.desk.separate import CancellationToken
 from dossier.desk.user.atomic_write import file_target
 from dossier.desk.user.folder_write import folder_target
 from dossier.export.formats import FORMATS, format_by_ending
@@ -53,6 +54,8 @@ class Refusal(Message):
 class ExportScreen(Dialog):
     """The export. It is left with what to say about the file written, or with None."""
 
+    accepts = "write"
+
     def __init__(self, keymap: Keymap, desk: Desk, wish: Wish) -> None:
         super().__init__(keymap)
         self._desk = desk
@@ -61,6 +64,7 @@ class ExportScreen(Dialog):
         self._preview = Reader("Preview")
         self._aside: Aside | None = None
         self._request = 0
+        self._preview_token = CancellationToken()
         self._replacing: Path | None = None
         self._writing = False
         self._signed = ("", "")
@@ -87,9 +91,10 @@ class ExportScreen(Dialog):
         self._make(None, force=False)
 
     def on_unmount(self) -> None:
-        """Let the thread end."""
+        """Stop the preview that is being made, and let the thread end; a file that is being written is finished."""
         if self._aside is not None:
             self._aside.close()
+        self._preview_token.cancel()
 
     def on_choice_made(self, message: ChoiceMade) -> None:
         """Make another preview for another choice."""
@@ -109,12 +114,16 @@ class ExportScreen(Dialog):
     def _make(self, path: Path | None, *, force: bool) -> None:
         panes, wish, form = self._form.choices.chosen(), self._wish, self._form
         self._request += 1
-        if not panes:
+        self._preview_token.cancel()
+        if form.is_empty:
             self._preview.show("Nothing is ticked: Space ticks a pane.")
             return
         assert self._aside is not None
         self._signed = form.signature
         request, written = self._request, path is not None and not read_only()
+        if written:
+            self._writing = True
+            self.say("Writing …")
         asked = DocumentRequest(
             tuple(panes),
             form.scope,
@@ -129,8 +138,12 @@ class ExportScreen(Dialog):
             whole=path is not None and read_only(),
         )
 
+        token = CancellationToken()
+        if path is None:
+            self._preview_token = token
+
         def job(desk: Desk) -> Message:
-            made = make_beside(desk, asked)
+            made = make_beside(desk, asked, token)
             return Written(request, made.text, made.length, path)
 
         self._aside.ask(job, lambda why: Refusal(request, why))
@@ -164,7 +177,7 @@ class ExportScreen(Dialog):
             self.refuse("Give the file a name.")
             self.set_focus(self._form.file)
             return
-        if not self._form.choices.chosen():
+        if self._form.is_empty:
             self.refuse("Nothing is ticked: Space ticks a pane.")
             return
         if read_only():
@@ -176,7 +189,7 @@ class ExportScreen(Dialog):
 
         def answered(answer: str | None) -> None:
             if answer == "replace" and self._replacing is not None:
-                self._write(self._replacing, force=True)
+                self._make(self._replacing, force=True)
             else:
                 self.refuse("Nothing was written: give another name.")
                 self.set_focus(self._form.file)
@@ -191,9 +204,4 @@ class ExportScreen(Dialog):
             self._replacing = path
             self.open_dialog(Replace(self.keymap, path), answered)
             return
-        self._write(path, force=False)
-
-    def _write(self, path: Path, *, force: bool) -> None:
-        self._writing = True
-        self.say("Writing …")
-        self._make(path, force=force)
+        self._make(path, force=False)

@@ -60,6 +60,11 @@ class ExportForm:
         return next(iter(self.choices.chosen("scope")), "all")
 
     @property
+    def is_empty(self) -> bool:
+        """The condition of an export of nothing: no pane is ticked, nor the basket, which has no panes."""
+        return not self.choices.chosen() and self.scope != "outline"
+
+    @property
     def signature(self) -> tuple[str, str]:
         """Author and date as they are typed."""
         return self.author.text, self.date.text

@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from dossier.desk.brief.scope import day_problem, order_problem
 from dossier.model.anchors import GLYPHS, STATUSES
+from dossier.model.dates import day_of
 from dossier.model.fields import ATTRIBUTIONS
 from dossier.model.views import FilterCounts, Filters
 from dossier.ui.keys.keymap import Keymap
@@ -36,8 +37,8 @@ class FilterScreen(Dialog):
     def on_mount(self) -> None:
         """Say what Enter does, and from when to when there are dates."""
         super().on_mount()
-        dates = f" · {self._counts.first} to {self._counts.last}" if self._counts.first else ""
-        self.say(f"Enter takes the ticked, else this one{dates}")
+        first, last = day_of(self._counts.first), day_of(self._counts.last)
+        self.say("Enter: the ticked, else this one" + (f" · {first} to {last}" if first else ""))
 
     def on_choice_made(self, message: ChoiceMade) -> None:
         """Take note that Space ticked: then Enter takes what is ticked."""

@@ -15,6 +15,8 @@ from dossier.ui.widgets.scroll_view import ScrollView
 class ProblemsScreen(Dialog):
     """The problems that `dossier check` names. It is left with the number of the problem to mend, or with None."""
 
+    accepts = "edit the file"
+
     def __init__(self, keymap: Keymap, problems: Sequence[Problem]) -> None:
         super().__init__(keymap)
         self._problems = problems

@@ -152,7 +152,13 @@ class ReviewQueue:
         where = (
             f"{item.anchored.what} {evidence.owner} · {place.file}:{place.line} · in {evidence.article or 'no article'}"
         )
-        return [state, (where, self._screen.look("row--faint"))]
+        keys = self._screen.keymap.shown("problems.show")
+        hint = f"No place to choose: {keys} in the browser says what to write." if self._is_placeless(item) else ""
+        return [state, *((text, self._screen.look("row--faint")) for text in (where, hint) if text)]
+
+    def _is_placeless(self, item: ReviewItem) -> bool:
+        """Return whether a piece is open and nothing can be decided but to leave it so."""
+        return item.key in self.open and not item.candidates
 
     def on_cursor_moved(self, message: CursorMoved) -> None:
         """Another decision may be about another place."""

@@ -7,6 +7,7 @@ from dossier.model.anchors import SOUND
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView, Span
 from dossier.ui.drawing.text import NO_STYLE, Cells, blank, fill_width, line, words
+from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import Page, PageLine, painted
 from dossier.ui.widgets.pane import Pane
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 GLYPHS = {"quote": "“", "link": "→", "event": "◷"}
 """What stands in the margin where a piece of evidence begins, by its kind."""
+
+_NOTHING_OPEN = "No article is open: 9 lists them, dossier add FILE takes one in."
 
 _MEASURE = 88
 """A line of more cells than this is hard to read; a wider pane has margins instead."""
@@ -154,8 +157,10 @@ class ArticleContent(Content):
         """Return one line of the article with its margin."""
         page = self.page
         if page is None:
-            said = self.refused or "No article is open."
-            return line([(f"  {said if number == 0 else ''}", self.look("row--faint"))], width, self.pane.base)
+            said = self.refused or _NOTHING_OPEN
+            spans = wrap(said, 0, len(said), width - 4)
+            part = said[slice(*spans[number])] if number < len(spans) else ""
+            return line([(f"  {part}", self.look("row--faint"))], width, self.pane.base)
         if number >= len(page.lines):
             return blank(width, self.pane.base)
         here = page.lines[number]
@@ -230,8 +235,8 @@ class ArticleContent(Content):
         """Say under the article that evidence is missing from it, or that its marks are hidden."""
         lost = self.page.view.lost if self.page is not None else 0
         if lost:
-            many = "1 quotation" if lost == 1 else f"{lost} quotations"
-            return f"✗ {many} not found here: press !", "row--bad"
+            many = "1 piece" if lost == 1 else f"{lost} pieces"
+            return f"✗ {many} of evidence not found here: press !", "row--bad"
         return ("marks hidden: press . to show them", "row--faint") if self.plain else ("", "frame--title")
 
 

@@ -1,5 +1,6 @@
 """The lines around the panes: tabs above, status and keys below. Each draws one line and answers to clicks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ PINNED = (
     *("words.leave", "prompt.leave", "draft.leave"),
 )
 """Actions whose keys the footer shows at its right end, whatever else has no room."""
+
+
+_FOLDERS = re.compile(r"(?<![^\s“])(?:[^\s/“:]*/)+(?=[^\s/]+\.[a-z]+)")
+"""The folders before the name of a file with an ending; no part of an address."""
 
 
 class Button(Struct, frozen=True):
@@ -160,10 +165,12 @@ class Status(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """Both texts, the left one cut where there is no room."""
+        """Both texts; where there is no room, the left one names files without their folders, and is cut."""
         left, look = self._left
         right = [(f"{self._right} ", look_of(self, "row--faint"))] if self._right else []
         width = self.size.width
+        if cells(left) + 1 > width - (cells(self._right) + 2 if right else 0):
+            left = _FOLDERS.sub("…/", left)
         return strip(line([(f" {left}", look_of(self, look))], width, self.rich_style, right), width)
 
 

@@ -122,7 +122,12 @@ class Chart:
         return text, "row--bad" if tally.review else stances.style_of(tally) if tally.statements else "row--faint"
 
     def foot(self, number: int, width: int, cursor: Place, base: Style, most: int = 1) -> Cells:
-        """A line below the rows: who and what, what the cell says, and in at most so many lines what the signs mean."""
+        """A line below the rows: who and what, what the cell says, and in at most so many lines what the signs mean.
+
+        The empty line above them is given to the signs where these need one more.
+        """
+        if len(broken(self._key, width - 4, most + 1)) > most:
+            number, most = number + 1, most + 1
         if number == 0:
             return blank(width, base)
         if number >= 3:

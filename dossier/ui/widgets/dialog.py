@@ -3,10 +3,12 @@
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from dossier.ui.drawing.backdrop import Backdrop
 from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.bars import Button, Footer, Status, TooSmall
@@ -48,8 +50,12 @@ class Dialog(DossierScreen):
     shown_actions: tuple[str, ...] = ()
     """The actions in the footer, where they are others than those of the scopes."""
 
+    accepts = "accept"
+    """What Enter does, as the footer says it."""
+
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(keymap)
+        self._styles_cache = Backdrop()
         self._turns = FieldTurns(self)
         install(self, self._turns)
         self.actions["action_search_leave"] = self.action_dialog_close  # Escape while typing closes as well
@@ -91,6 +97,7 @@ class Dialog(DossierScreen):
             actions = [BY_ID[name] for name in self.shown_actions]
             return [Button(one.id, self.keymap.shown(one.id), one.label, self.why_not(one)) for one in actions]
         here = [button for button in super().buttons() if set(BY_ID[button.action].scopes) & {"dialog", "typing"}]
+        here = [replace(one, label=self.accepts) if one.action == "dialog.accept" else one for one in here]
         turns = () if len(self._turns.stops()) > 1 else ("dialog.next", "dialog.previous")
         return [button for button in here if not button.why_not and button.action not in turns]
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.clean import clean_line
+from dossier.model.dates import span_of, span_text
 from dossier.model.entries import Entry
 from dossier.model.fields import fact_fields
 from dossier.model.paged import LazySequence
@@ -162,7 +163,9 @@ def _few(lines: list[str], most: int, width: int) -> list[str]:
 
 
 def _facts(entry: Entry) -> list[str]:
-    values = ((field.lead, entry.text(field.name)) for field in fact_fields(entry.kind))
+    fields = ((field, entry.text(field.name)) for field in fact_fields(entry.kind))
+    dated = ("date", "when")
+    values = ((one.lead, span_text(*span_of(value)) if one.form in dated else value) for one, value in fields)
     return [entry.kind, *(f"{lead} {value}".strip() for lead, value in values if value)]
 
 

@@ -8,6 +8,7 @@ from rich.style import Style
 from textual import events
 from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
+from textual.await_remove import AwaitRemove
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.geometry import Size
@@ -135,6 +136,10 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         if self._prompt and self.is_current and (self._dirty_widgets or self._layout_required or self._scroll_required):
             self._prompt -= 1
             self._on_timer_update()
+
+    def remove(self) -> AwaitRemove:
+        """Remove the screen: the one below it is drawn as it comes to the front, and not twice more."""
+        return self.app._prune(self)  # noqa: SLF001 - Textual's own has the app drawn anew after that
 
     def draw_now(self, *changed: Widget) -> None:
         """Draw what was changed until now, without each widget having to tell the screen so in its own turn.

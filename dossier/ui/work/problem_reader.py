@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from dossier.desk.desk import Desk
-from dossier.desk.separate import problems_of
+from dossier.desk.separate import CancellationToken, problems_of
 from dossier.model.problems import Problem
 from dossier.ui.work.thread import HEAVY, Aside
 
@@ -40,15 +40,17 @@ class ProblemReader:
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
         self._aside = Aside(desk.clone, post, HEAVY)
+        self._token = CancellationToken()
 
     def count(self) -> None:
         """Ask for their number."""
-        self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk))), ProblemsFailed)
+        self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk, self._token))), ProblemsFailed)
 
     def list(self) -> None:
         """Ask for all of them."""
-        self._aside.ask(lambda desk: ProblemsListed(problems_of(desk)), ProblemsFailed)
+        self._aside.ask(lambda desk: ProblemsListed(problems_of(desk, self._token)), ProblemsFailed)
 
     def close(self) -> None:
-        """End the thread's desk when its work is done."""
+        """End the work, and the thread's desk with it."""
         self._aside.close()
+        self._token.cancel()

@@ -36,7 +36,7 @@ from dossier.search.engines.tantivy.documents import (
     stored_passage,
 )
 from dossier.search.engines.tantivy.query import Order
-from dossier.search.engines.tantivy.seal import META, SEAL, Known, check, seal, sealed
+from dossier.search.engines.tantivy.seal import META, SEAL, Known, check, seal, seal_during
 
 BATCH = 20_000
 """Passages of one commit."""
@@ -288,8 +288,4 @@ class TantivyEngine:
             writer.commit()
             seal(self._folder)
             self._forget()
-        writer.wait_merging_threads()
-        with self._lock:
-            if not sealed(self._folder):
-                seal(self._folder)
-                self._forget()
+        seal_during(self._folder, writer.wait_merging_threads)

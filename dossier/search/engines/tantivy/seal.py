@@ -10,10 +10,11 @@ stored passage has a sum besides, which is compared whenever it is read: no such
 
 import contextlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import unpack
+from threading import Thread
 from time import time_ns
 
 from msgspec import MsgspecError, Struct
@@ -30,6 +31,8 @@ DAY = 24 * 3600 * 10**9
 """Nanoseconds for which a note holds."""
 GRAIN = 2 * 10**9
 """Nanoseconds within which two changes of a file may bear the same time."""
+SEALING = 0.05
+"""Seconds after which what was written meanwhile is sealed; a reader waits for that for a second."""
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -52,6 +55,27 @@ def seal(folder: Path) -> None:
 def sealed(folder: Path) -> bool:
     """Return whether the list of segments is the one that was sealed."""
     return (folder / SEAL).read_bytes() == _sum_of(folder)
+
+
+def seal_during(folder: Path, work: Callable[[], object]) -> None:
+    """Carry out work that writes to a folder again and again, each time sealed at once: who reads it need not wait."""
+    failures = []
+
+    def carry_out() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised below
+            failures.append(error)
+
+    worker, ended = Thread(target=carry_out, name="merging"), False
+    worker.start()
+    while not ended:
+        worker.join(SEALING)
+        ended = not worker.is_alive()  # asked before the look, so that the last thing written is sealed too
+        if not sealed(folder):
+            seal(folder)
+    if failures:
+        raise failures[0]
 
 
 def check(folder: Path, known: Known) -> None:

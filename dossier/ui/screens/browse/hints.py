@@ -36,7 +36,7 @@ class HintController(Controller):
             drawn[pane].setdefault(link.y, []).append(Hint(link.x, label))
         for pane, lines in drawn.items():
             pane.letter(lines)
-        self.screen.tell("Press a letter to go there; any other key takes the letters away.", "row--key")
+        self.screen.tell("Press a letter to go there; any other key ends it.", "row--key")
 
     def _clear(self) -> None:
         if self._links is not None:

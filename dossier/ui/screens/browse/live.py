@@ -190,8 +190,8 @@ class LiveController(Controller):
         self._find_unreadable_files()
         screen.reading = Reading(desk)
         if not (self.view.entry or self.view.article):
-            view = replace(first_view(self.reading), pane=self.view.pane)
-            screen.state = replace(screen.state, view=view)
+            first = first_view(self.reading)
+            screen.state = replace(screen.state, view=replace(self.view, entry=first.entry, article=first.article))
             self._panes.place()
             return
         screen.state = fit_to_dossier(screen.state, self._known_entries())
@@ -232,7 +232,8 @@ class LiveController(Controller):
         """Say how many problems a reloaded dossier has."""
         message.stop()
         count = "1 problem" if message.count == 1 else f"{message.count:,} problems"
-        self.screen.tell(f"Reloaded: {count}; dossier check names them." if message.count else "Reloaded.")
+        keys = self.keymap.shown("problems.show")
+        self.screen.tell(f"Reloaded: {count} · press {keys}" if message.count else "Reloaded.")
 
     def on_problems_failed(self, message: ProblemsFailed) -> None:
         """Say why the problems could not be read."""
@@ -248,14 +249,13 @@ class LiveController(Controller):
         if self.view.searching:
             return "", ""
         count, keys = self._count_unsound(), self.keymap.shown
-        style = "row--doubt" if count else "row--faint"
-        if self._unreadable:
+        if self._unreadable:  # the key before the name: a narrow screen cuts the end
             more = f" and {len(self._unreadable) - 1} more" if len(self._unreadable) > 1 else ""
-            return f"✗ {self._unreadable[0]}{more} cannot be read whole · press {keys('problems.show')}", style
+            return f"✗ press {keys('problems.show')}: {self._unreadable[0]}{more} cannot be read whole", "row--bad"
         if not count:
-            return "", style
-        quotations = "1 quotation needs a look" if count == 1 else f"{count:,} quotations need a look"
-        return f"≠ {quotations} · press {keys('review.open')}", style
+            return "", "row--faint"
+        pieces = "1 piece of evidence needs a look" if count == 1 else f"{count:,} pieces of evidence need a look"
+        return f"≠ {pieces} · press {keys('review.open')}", "row--doubt"
 
     def _count_unsound(self) -> int:
         """The number of pieces of evidence that need a look, counted once for each state of the dossier."""

@@ -78,8 +78,7 @@ class SelectionController(Controller):
             f"{keys('words.shorter')}/{keys('words.longer')} end, {keys('words.earlier')}/{keys('words.later')} begin"
         )
         self.screen.tell(
-            f"{words} {'word' if words == 1 else 'words'} selected · {keys('words.quote')} quote · "
-            f"{keys('words.widen')} wider · {edges}",
+            f"{words} {'word' if words == 1 else 'words'} selected · {keys('words.quote')} quote · {edges}",
             "row--key",
         )
 
