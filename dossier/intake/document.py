@@ -124,14 +124,6 @@ def squeeze(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
-
-
-def as_power(text: str) -> str:
-    """A raised number as the characters that are raised by themselves; empty for anything else."""
-    return text.strip().translate(_RAISED) if re.fullmatch(r"\s*(?:[+−-]?[0-9]{1,4}|n)\s*", text) else ""
-
-
 def day(text: str | None) -> str:
     """The day, month or year at the start of a date as programs write it; empty when there is none."""
     match = re.match(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)|(\d{4}-\d{2})(?!\d)|(\d{4})(?![\d-])", one_line(text))

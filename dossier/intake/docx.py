@@ -10,13 +10,13 @@ from dossier.intake.document import (
     IntakeDecision,
     IntakeOptions,
     Unfit,
-    as_power,
     day,
     one_line,
     squeeze,
     tidy,
 )
 from dossier.intake.text_dates import propose_date
+from dossier.model.powers import as_power
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from dossier.intake.document import IntakeDecision, as_power, squeeze
+from dossier.intake.document import IntakeDecision, squeeze
+from dossier.model.powers import as_power
 
 _STRUCK, _QUOTED, _RAISED, _RUBY = ("del", "s", "strike"), ("q",), ("sup",), ("rt", "rp")
 _TAGS = frozenset((*_STRUCK, *_QUOTED, *_RAISED, *_RUBY))
@@ -71,7 +72,7 @@ def _raise(tree: Any, node: Any) -> None:
     number = _NUMBER.fullmatch(node.text or "")
     if number and (node.closest("a") is not None or node.query_selector("a") is not None):
         _replace(tree, node, f"[{number[1]}]")
-    elif power := as_power(node.text or ""):
+    elif power := as_power((node.text or "").strip()):
         _replace(tree, node, power)
 
 

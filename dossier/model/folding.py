@@ -24,7 +24,6 @@ _ASCII_VARIANTS = [(variant, plain) for variant, plain in _VARIANTS if variant.i
 _NOTHING = "\u200b\u2060\ufeff\u00ad"
 _WORD = re.compile(r"\w+")
 _NONE = re.compile(f"[{_NOTHING}]")
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _RUN = re.compile(f"[ {_NOTHING}]*")
 
 
@@ -46,7 +45,7 @@ class Folded:
         if unicodedata.is_normalized("NFC", original) and not any(map(original.__contains__, _NOTHING)):
             self._shorten(original)
         else:
-            self._replace(original, self._written)
+            self._replace(original)
 
     def _shorten(self, original: str) -> None:
         """Fold a text that differs from its folded form in runs of spaces alone, as nearly all texts do."""
@@ -77,10 +76,10 @@ class Folded:
         self._original[1::2] = [start + len(piece) for start, piece in zip(starts, pieces[:-1], strict=False)]
         self._ends[1::2] = starts[1:]
 
-    def _replace(self, original: str, written: str) -> None:
+    def _replace(self, original: str) -> None:
         pieces: list[str] = []
         at = length = 0
-        for begin, finish, replacement in _replacements(original, written):
+        for begin, finish, replacement in _replacements(original):
             pieces += (original[at:begin], replacement)
             length += begin - at
             if replacement:
@@ -159,29 +158,32 @@ def _fold(text: str) -> str:
     return Folded(text).text.strip(" ")
 
 
-def _replacements(text: str, written: str) -> list[tuple[int, int, str]]:
-    """The replacements that change length: `(begin, end, replacement)`, in order, apart from each other.
-
-    `written` is the text with its line ends.
-    """
+def _replacements(text: str) -> list[tuple[int, int, str]]:
+    """The replacements that change length: `(begin, end, replacement)`, in order, apart from each other."""
     found = []
     last = 0
     for start in _starts(text):
         if start >= last:
             begin = start - (start > last and text[start - 1] == " ")
             last = _behind_run(text, start)
-            spaced = " " in text[begin:last] and not _breaks_word(written, begin, last)
+            spaced = " " in text[begin:last] and not _breaks_word(text, begin, last)
             found.append((begin, last, " " if spaced else ""))
     if not unicodedata.is_normalized("NFC", text):
         found = sorted(found + _compositions(text))
     return found
 
 
-def _breaks_word(written: str, start: int, end: int) -> bool:
-    """Return whether a run between two letters is a soft hyphen at which a word was broken at the end of a line."""
-    if not (written[start] == "\u00ad" and written[start - 1 : start].isalpha() and written[end : end + 1].isalpha()):
-        return False
-    return len(_LINE_END.findall(written, start, end)) == 1
+def _breaks_word(text: str, start: int, end: int) -> bool:
+    """Return whether a run between two letters is a soft hyphen at which a word was broken at the end of a line.
+
+    The line end counts as any white space does: it is a space where lines were joined.
+    """
+    before = text[start - 1 : start]
+    return (
+        text[start] == "\u00ad"
+        and (before.isalpha() or (before > "\u02ff" and unicodedata.combining(before) > 0))
+        and text[end : end + 1].isalpha()
+    )
 
 
 def _starts(text: str) -> list[int]:

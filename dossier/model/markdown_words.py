@@ -8,6 +8,8 @@ import html
 import re
 from collections.abc import Sequence
 
+from dossier.model.powers import as_power
+
 NOTHING = "\u2060"
 """The character that replaces markup."""
 
@@ -41,6 +43,7 @@ _BREAKING = re.compile(
     re.IGNORECASE,
 )
 """Tags that part the words before and behind them."""
+_RAISING, _POWER = re.compile(r"<sup\b", re.IGNORECASE), re.compile(r"([^\s<>]{1,5})</sup\s*>", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"(?m)^[ ]{0,3}(?:<!--.*?(?:-->|\Z)|<(script|style)(?=[\s>]).*?(?:</\1\s*>|\Z))", re.DOTALL | re.IGNORECASE
 )
@@ -194,6 +197,8 @@ class _Page:
                 self._hide(first.end() - 1, first.end())
             elif first.re is _TAG:
                 self._hide(*first.span(), " " if _BREAKING.match(first[0]) else "")
+                if power := _POWER.match(self.marks, first.end()) if _RAISING.match(first[0]) else None:
+                    self.shown[slice(*power.span(1))] = as_power(power[1]) or power[1]
             elif first["escape"] is not None:
                 self._hide(first.start(), first.start() + 1)
                 self._settle(*first.span())

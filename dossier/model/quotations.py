@@ -38,8 +38,8 @@ _NEGATION = re.compile(
     r"لا|لم|لن|ليس|غير|לא|אין|בלי|نه|نیست|не̄|"
     r"(?:refus|declin|fail)(?:e|es|ed|s|ing)? to|far from|stop(?:s|ped)? short of|anything but|rul(?:es?|ed|ing) out|"
     r"instead of|rather than|den(?:y|ies|ied|ying)|doubt(?:s|ed|ful)?|reject(?:s|ed|ing)?|false(?:ly)?|untrue|"
-    r"impossible|unable|unlikely|barely|scarcely|rarely|seldom|nowhere|rien|ni|nul(?:le)?|guère|nichts|niemand\w*|weder|"
-    r"kaum|unmöglich|verweiger\w*|weiger\w*|nada|nadie|ning[uú]n[ao]?|jamás|tampoco|nem|nenhuma?|ninguém|mai|nessun[ao]?|"
+    r"impossible|unable|unlikely|barely|scarcely|rarely|seldom|nowhere|rien|guère|nichts|niemand\w*|weder|"
+    r"kaum|unmöglich|verweiger\w*|weiger\w*|nada|nadie|ning[uú]n[ao]?|jamás|tampoco|nem|nenhuma?|ninguém|nessun[ao]?|"
     r"nulla|neanche|niemand|aldri|ingen|intet|нельзя|никто|ничего|невозможно|ні|ніколи|nikt|nigdy|żad\w+|asla|belum|"
     r"jangan|chưa|đừng|मत|ليست|لست|لسنا|بدون|دون|نمی\w*)(?!\w)"
     r"|n't(?!\w)|[不没沒無无未非别勿]|拒绝|拒絕|否认|否認|禁止|ない|ません|않|못|없|아니",

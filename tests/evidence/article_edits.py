@@ -30,12 +30,15 @@ WORDS = [
 
 def plain(text: str) -> str:
     """`text` as the format says words are compared: written anew here, so as not to trust the program's own folding."""
-    broken = (
-        rf"(?<=[^\W\d_])\u00ad[{NOTHING} \t\u00a0\u2009\u3000]*(?:\r\n|\n)[{NOTHING} \t\u00a0\u2009\u3000]*(?=[^\W\d_])"
-    )
-    text = re.sub(broken, "", text)  # a word that a soft hyphen breaks at the end of a line
+    text = re.sub(rf"(.)\u00ad[{NOTHING}\s]*?\s[{NOTHING}\s]*(?=(.))", _joined, text, flags=re.DOTALL)
     text = unicodedata.normalize("NFC", "".join(c for c in text if c not in NOTHING))
     return re.sub(r"\s+", " ", "".join(PLAIN.get(c, c) for c in text)).strip()
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The end of the first half of a word that a soft hyphen breaks at the end of a line, or what is no such word."""
+    is_word = (match[1].isalpha() or unicodedata.combining(match[1])) and match[2].isalpha()
+    return match[1] if is_word else match[0]
 
 
 def places(text: str, words: str) -> list[int]:

@@ -139,6 +139,11 @@ def test_a_title_ends_no_sentence(title, ends):
     assert (found.status, SENTENCE_LEFT_OUT in found.why) == ("exact", ends)
 
 
+@pytest.mark.parametrize("left_out", ["am 5. Mai", "le 5 mai", "ni alla", "in denial", "the falsetto"])
+def test_words_that_only_look_like_a_denial_may_be_left_out(left_out):
+    assert locate(Folded(f"wir {left_out} gehen"), Anchor("wir … gehen", "a")).status == "exact"
+
+
 def test_pieces_far_from_each_other_are_no_quotation():
     text = "We begin here. " + "Other things were said at length. " * 20 + "We end there."
     assert locate(Folded(text), Anchor("We begin … end there", "a")).status == "missing"
@@ -206,6 +211,7 @@ MARKUP = {
     "<https://e.org>": "https://e.org",
     "***both*** and **nested *em* here**": "both and nested em here",
     "~~gone~~ now": "gone now",
+    "10<sup>6</sup> m<SUP class='x'>-2</SUP> of the 3<sup>rd</sup>": "10⁶ m⁻² of the 3rd",
     "[sic] (he said)": "[sic] (he said)",
 }
 

@@ -53,6 +53,7 @@ CUT = [
     ("valid deal", "an in\u00ad\nvalid deal"),
     ("in valid deal", "an in\u00ad\n  valid deal"),
     ("not able", "a not\u00ad\r\nable man"),
+    ("not able", "a not\u00ad able man"),
     ("valid deal", "an in¬\nvalid deal"),
     ("अच्छ", "अच्छा है"),
     ("خواهم", "نمی\u200cخواهم"),

@@ -104,3 +104,13 @@ def test_contradictions_are_told(tmp_path):
     events = "events:\n  e1: {name: First day, when: 2025-06-09}\n  e2: {name: first day, when: %s}\n"
     assert contradicted(tmp_path / "4", events % "2025-06") == ["same-event"]
     assert contradicted(tmp_path / "5", events % "2026") == []
+
+
+@pytest.mark.parametrize(
+    ("when", "advice"),
+    [("2025-06-09T22:00/02:00", "the day on which it ends"), ("2025-06-09/2025-06-08", "give the earlier one first")],
+)
+def test_an_interval_that_ends_before_it_begins_is_refused_with_what_to_write(tmp_path, when, advice):
+    (tmp_path / "dossier.yaml").write_text(f"events:\n  night: {{name: Night session, when: '{when}'}}\n")
+    told = json.loads(CliRunner().invoke(main, ["check", str(tmp_path), "--format", "json"]).stdout)["problems"]
+    assert [(one["code"], advice in one["hint"]) for one in told] == [("bad-date", True)]

@@ -25,6 +25,7 @@ FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 MAX_ID = 255
 """How many characters an id may have: as many as the name of a file."""
 
+_TIME_ALONE = re.compile(r"\d\d:\d\d")
 _ID = re.compile(ID_PATTERN)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _URL = re.compile(URL_PATTERN)
@@ -198,15 +199,18 @@ def _date_reader(problem_of: Callable[[str], str]) -> Callable[[FieldSpec, Node,
         text = text_of(field, node, notes)
         problem = problem_of(text) if text is not None else ""
         if problem:
-            notes.error(node, "bad-date", f"“{quotable(text or '')}” {problem}", _date_hint(problem))
+            notes.error(node, "bad-date", f"“{quotable(text or '')}” {problem}", _date_hint(problem, text or ""))
             return None
         return text
 
     return read
 
 
-def _date_hint(problem: str) -> str:
+def _date_hint(problem: str, text: str) -> str:
     if problem.startswith("ends"):
+        end = text.partition("/")[2].lstrip("Tt")
+        if _TIME_ALONE.match(end):  # 22:00/02:00
+            return f"give the earlier one first, or the day on which it ends as well, such as 2025-06-10T{end}"
         return "give the earlier one first"
     return "write Z, or an offset such as +02:00" if "offset" in problem else HINT
 
