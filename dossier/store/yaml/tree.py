@@ -33,7 +33,7 @@ class Scalar(Struct, gc=False):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no text, nor any that was surely cut off."""
+        """Return whether there is no text, nor any that was surely cut off."""
         return not self.value.strip() and not (self.cut and self.cut.certain)
 
 
