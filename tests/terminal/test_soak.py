@@ -77,7 +77,7 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
     if long:
         assert outcome.longest <= 2
         assert_holds_little(outcome)
-        assert flood or outcome.answered()[0] <= SOON, (told(outcome), outcome.slowest)
+        assert flood or outcome.answered()[0] <= SOON, f"{told(outcome)}; {outcome.slowest}"
     else:
         assert outcome.own <= 2
         assert flood or outcome.longest <= 2
@@ -105,7 +105,7 @@ def assert_holds_little(outcome: Outcome) -> None:
     """The memory of the browser and of the process behind, each at rest, beside that after the first minute."""
     for first, *later in zip(*outcome.rests, strict=True):
         assert later
-        assert max(later) <= first + MOST_MORE, outcome.rests
+        assert max(later) <= first + MOST_MORE, told(outcome)
 
 
 def test_a_browser_that_ends_with_the_last_keys_of_a_flood_is_measured_anew(dossiers, tmp_path, monkeypatch):
