@@ -1,8 +1,9 @@
 """A cache of bounded size, which evicts the oldest items first."""
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import astuple
@@ -113,3 +114,31 @@ class BoundedDict(dict[Key, Value]):
         super().__delitem__(key)
         super().__setitem__(key, value)
         return value
+
+
+class CallCache(Generic[Value]):
+    """The results of the last calls of a function: at most so many, and so many bytes; several threads may call it."""
+
+    def __init__(self, function: Callable[..., Value], most: int, most_bytes: int, size: Callable[..., int]) -> None:
+        """`size` estimates the bytes of a result from the arguments of its call."""
+        self._function = function
+        self._size = size
+        self._lock = Lock()
+        self._kept: BoundedDict[tuple[Hashable, ...], tuple[Value, int]] = BoundedDict(
+            most, most_bytes, lambda kept: kept[1]
+        )
+
+    def __call__(self, *arguments: Hashable) -> Value:
+        """Return the result of a call; of one that is kept, the same object."""
+        with self._lock:
+            if arguments in self._kept:
+                return self._kept.use(arguments)[0]
+        result = self._function(*arguments)
+        with self._lock:
+            self._kept[arguments] = result, self._size(*arguments)
+        return result
+
+    def clear(self) -> None:
+        """Remove all results."""
+        with self._lock:
+            self._kept.clear()

@@ -1,10 +1,9 @@
 """The rows of the last YAML files that were read, so that an edit makes those of each state of a file once."""
 
-from functools import lru_cache
-
+from dossier.model.bounded import MOST_BYTES, CallCache
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue.rows import Rows, rows_of
-from dossier.store.yaml.kept_sheets import SMALL, read_known_sheet
+from dossier.store.yaml.kept_sheets import SMALL, TIMES, read_known_sheet
 
 
 def known_rows(file: str, data: bytes) -> tuple[FileContents, Rows]:
@@ -17,4 +16,7 @@ def _rows(file: str, data: bytes) -> tuple[FileContents, Rows]:
     return sheet, rows_of(sheet, "yaml", b"", b"")
 
 
-_kept_rows = lru_cache(maxsize=6)(_rows)
+_TIMES = TIMES + 12
+"""Bytes that rows and their sheet take for each byte of a file of many short entries."""
+
+_kept_rows = CallCache(_rows, 6, MOST_BYTES, lambda _file, data: _TIMES * len(data))

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from dossier.model.bounded import CallCache
 from dossier.store.yaml.rendering import Layout
 from dossier.store.yaml.source_tree import SourceNode, Step, pieces
 
 _NOTHING_THERE = re.compile("\ufeff?(?:(?:---|[.]{3})?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\\Z))*")
 
 _SMALL = 500_000
-"""Characters of a file whose tree is kept; one tree takes some forty times its text."""
+"""Characters of a file whose tree is kept."""
+_TIMES = 35
+"""Bytes that a tree takes for each character of a file of many short entries; of other files it takes less."""
+_MOST_BYTES = 6_000_000
+"""Maximum number of bytes of the trees that are kept."""
 
 Steps = Sequence[Step]
 """Keys and numbers that lead from the root of a file to a value."""
@@ -40,7 +44,7 @@ def own_tree(text: str) -> SourceNode:
     return pieces(text)
 
 
-_kept = lru_cache(maxsize=4)(own_tree)
+_kept = CallCache(own_tree, 4, _MOST_BYTES, lambda text: _TIMES * len(text))
 
 
 def find(root: SourceNode, steps: Steps) -> SourceNode | None:
