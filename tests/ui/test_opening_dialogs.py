@@ -4,6 +4,7 @@ import pytest
 from screen_text import press, until
 from test_sparing import cells
 from textual._styles_cache import StylesCache
+from textual.geometry import Size
 
 from dossier.ui.app import DossierApp
 from dossier.ui.screens.choose import ChooseScreen
@@ -52,6 +53,17 @@ async def test_the_screen_below_follows_the_size_of_the_terminal(browsing):
             kept = [cells(strip) for strip in pilot.app.screen._compositor.render_strips()]
             assert [len(row) for row in kept] == [size[0]] * size[1]
             assert kept == looks(pilot.app.screen_stack), size
+
+
+@pytest.mark.parametrize("size", [(60, 20), (200, 60), (1, 1)])
+async def test_a_screen_below_that_has_not_heard_of_a_new_size_yet_is_drawn(browsing, size):
+    """Of the screens, the front one hears of it first: what was left of a line ended the browser."""
+    async with browsing() as pilot:
+        await press(pilot, "help.open")
+        below, front = pilot.app.screen_stack
+        below._compositor.reflow(below, Size(*size))
+        shown = looks([front])
+        assert [len(row) for row in shown] == [front.size.width] * front.size.height
 
 
 async def test_a_dialog_without_a_screen_below_has_a_plain_ground(seed):

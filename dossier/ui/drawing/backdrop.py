@@ -37,12 +37,16 @@ class Backdrop(LineCache):
             self._below = None
 
     def draw_line(self, widget: Widget, y: int) -> Strip:
-        """Return a line of the screen below, tinted; where there is none, the plain ground."""
+        """Return a line of the screen below, tinted; where there is none, the plain ground.
+
+        A screen hears of a new size of the terminal after the one in front of it, and has fewer cells until then.
+        """
         if self._below is None:
             stack = widget.app.screen_stack
             below = stack[: stack.index(widget.screen)] if widget.screen in stack else []
             self._below = below[-1]._compositor.render_strips() if below else []  # noqa: SLF001 - as Textual does
         if y >= len(self._below):
             return super().draw_line(widget, y)
-        tint = widget.styles.background
-        return restyled(self._below[y], lambda style: _tinted(style, tint))
+        tint, width = widget.styles.background, widget.outer_size.width
+        drawn = restyled(self._below[y], lambda style: _tinted(style, tint))
+        return drawn.adjust_cell_length(width, widget.rich_style)
