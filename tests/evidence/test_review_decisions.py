@@ -4,12 +4,14 @@ import json
 import shutil
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
 import yaml
 
 from dossier.desk.desk import Desk
+from dossier.desk.evidence.anchors import Anchoring
 from dossier.desk.evidence.review import Review
 from dossier.desk.evidence.revise import carry_out, plan
 from dossier.model.problems import DossierError
@@ -230,3 +232,31 @@ def whole(root: Path, old: dict[str, bytes], what: str, said: list[str]) -> None
         assert done in ((taken, taken + 1) if taken < 2 else (1, 2))
     else:
         assert done == 1
+
+
+def test_a_review_holds_one_text_at_a_time_and_keeps_the_order_written(tmp_path, monkeypatch):
+    """The texts of all articles with lost evidence were held at once, taken apart: 25 times the size of their files."""
+    articles = "".join(f"  a{number}: {{file: a{number}.txt, title: A{number}}}\n" for number in range(5))
+    quotes = "".join(
+        f"  q{number}: {{text: Nobody wrote this {number}, speaker: l, at: {{article: a{number % 5}}}}}\n"
+        for number in range(15)
+    )
+    people = "people:\n  l: {name: Lane}\n"
+    (tmp_path / "dossier.yaml").write_text(f"format: 1\narticles:\n{articles}{people}quotes:\n{quotes}")
+    for number in range(5):
+        (tmp_path / f"a{number}.txt").write_text(f"Lane said that nobody ever wrote number {number}.")
+    living, most, read = weakref.WeakSet(), [], Anchoring.text
+
+    def text(anchoring, article):
+        living.add(found := read(anchoring, article))
+        most.append(len(living))
+        return found
+
+    monkeypatch.setattr(Anchoring, "text", text)
+    desk = Desk.open(tmp_path)
+    try:
+        assert [item.evidence.owner for item in Review(desk).items()] == [f"q{number}" for number in range(15)]
+    finally:
+        desk.close()
+    assert len(most) == 5
+    assert max(most) <= 2  # the one before is let go of once the next is there
