@@ -11,6 +11,7 @@ One size alone: `-k "half_an_hour and 80x24"`; the hour alone: `-k whole_hour`. 
 """
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -111,9 +112,19 @@ def assert_holds_little(outcome: Outcome) -> None:
 def test_a_browser_that_ends_with_the_last_keys_of_a_flood_is_measured_anew(dossiers, tmp_path, monkeypatch):
     """What was typed last may be read after the last event: a key that ends the browser is no fault and hides none."""
     monkeypatch.setattr(soak, "REST", 0.5)
+    measure, measured = Run._rest, []
+
+    def measure_once_ended(run, terminal):
+        while not measured and os.waitid(os.P_PID, terminal.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
+            run._wait(terminal, 0.01)
+        measured.append(terminal.pid)
+        return measure(run, terminal)
+
+    monkeypatch.setattr(Run, "_rest", measure_once_ended)
     outcome = play_run(
         tmp_path / "run", dossiers["london"], 1, (80, 24), SECONDS, [("keys", b"q")], rest=300, flood=True, until=1
     )
+    assert len(set(measured)) == 2
     assert not outcome.failure
     assert (outcome.starts, len(outcome.rests)) == (2, 1)
 
