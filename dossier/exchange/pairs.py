@@ -29,8 +29,15 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """The text that `escape` was given."""
-    return _ESCAPED.sub(lambda match: _MEANT[match[1]] if match[1] else chr(int(match[2], 16)), text)
+    """The text that `escape` was given; what it never writes, such as half of a surrogate pair, stays as it stands."""
+    return _ESCAPED.sub(_unescape, text)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match[1]:
+        return _MEANT[match[1]]
+    character = chr(int(match[2], 16))
+    return character if _ODD.match(character) else match[0]
 
 
 def lines(pairs: Iterable[tuple[str, str]]) -> str:

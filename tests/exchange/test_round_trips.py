@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dossier.desk.desk import Desk
 from dossier.desk.importing import import_files
+from dossier.exchange.pairs import escape, unescape
 from dossier.exchange.records import ImportOptions
 
 WHOLE = sorted(ENDINGS)
@@ -208,3 +209,14 @@ def test_an_article_that_is_called_as_the_list_of_names_keeps_a_file_of_its_own(
     (source / "dossier.yaml").write_text(f"format: 1\ntitle: T\narticles:\n{articles}")
     carried(source, "brat", tmp_path / "copy")
     assert said(tmp_path / "copy")[0].keys() == said(source)[0].keys()
+
+
+@given(st.text())
+def test_a_remark_on_one_line_is_read_back_as_it_was(text):
+    assert unescape(escape(text)) == text
+
+
+@pytest.mark.parametrize("written", ["\\ud800", "\\udfff", "\\u0041", "\\u4e2d"])
+def test_an_escape_that_we_never_write_stays_as_it_stands(written):
+    """Half of a surrogate pair cannot stand in YAML: the imported dossier could not be read."""
+    assert unescape(f"a {written} b") == f"a {written} b"
