@@ -34,7 +34,7 @@ PANES = ("delegations", "issues", "quotes", "events", "articles", "links", "matr
 STYLES = ("brief", "notes", "full")
 LONDON = Path(__file__).resolve().parents[2] / "seeds" / "london-trade-talks"
 _OWN = re.compile(
-    r"# .*|## .*|### Other statements|-{3}|tags: .*|\|(?: --- \|)+|\[[^\[\]]*\]\(#[^()]*\) \d+.*|\*(?:Nothing to show|All of it is told above)\.\*"
+    r"# .*|## .*|-{3}|tags: .*|\|(?: --- \|)+|\[[^\[\]]*\]\(#[^()]*\) \d+.*|\*(?:Nothing to show|All of it is told above)\.\*"
     r"|\*Covers only:.*|\*\*(?:Narrowed to|Search):.*|\[(?:Matrix|Timeline)\]\(_table.*"
 )
 """Lines of what is not held against the dossier."""
@@ -271,6 +271,58 @@ def test_a_brief_with_the_options_of_its_author_verifies_untouched(london, style
         "headings": {"trump-not-easy": "Hard"},
     }
     assert doubts(london, *documents(london, style, **options)) == []
+
+
+@pytest.mark.parametrize(
+    "panes",
+    [PANES, ("quotes",), tuple(pane for pane in PANES if pane != "quotes")],
+    ids=["all", "quotes alone", "quotes under links"],
+)
+def test_a_heading_that_groups_quotes_about_a_person_is_held_against_them(london, panes):
+    """Else words about one person stand under the name of another, as if he had said them."""
+    [(text, *rest)] = documents(london, "brief", panes)
+    lines = text.split("\n")
+    at = next(at for at, line in enumerate(lines) if re.fullmatch("#+ He Lifeng", line))
+    mark, below = lines[at].split()[0], lines[at + 1 :]
+    following = next(number for number, line in enumerate(below) if line.startswith(f"{mark} "))
+    edits = {
+        "removed": below,
+        "renamed": [f"{mark} Donald Trump", *below],
+        "turned into prose": ["He Lifeng", *below],
+        "moved below its quote": [*below[:following], lines[at], "", *below[following:]],
+        "swapped with the next": [below[following], *below[:following], lines[at], *below[following + 1 :]],
+        "with another below it": [lines[at], "", f"{mark}# Donald Trump", *below],
+    }
+    passed = [name for name, edit in edits.items() if not doubts(london, ("\n".join(lines[:at] + edit), *rest))]
+    assert passed == []
+    assert doubts(london, (text.replace("\n", "\r\n"), *rest)) == []
+
+
+def test_a_quote_in_another_group_is_told_with_its_line_and_the_heading_it_belongs_under(london):
+    [(text, *rest)] = documents(london, "brief")
+    [told] = doubts(london, (text.replace("### He Lifeng", "### Donald Trump"), *rest))
+    assert text.split("\n")[told.line - 1] == "### He Lifeng"
+    assert told.why == (
+        "the dossier has the quote of line 58, “Anonymous”, under the heading “He Lifeng”; put it back there"
+    )
+
+
+def test_a_heading_over_quotes_about_nothing_is_held_against_them_unless_it_is_the_authors(tmp_path):
+    (tmp_path / "a.txt").write_text("We said so. They never did. Nobody asked.\n")
+    (tmp_path / "dossier.yaml").write_text(
+        "articles:\n  a1: {file: a.txt}\ndelegations:\n  d: {name: D}\nissues:\n  i: {name: Price}\n"
+        "quotes:\n  q: {text: We said so, speaker: d, issues: [i]}\n  r: {text: They never did, speaker: d}\n"
+        "  s: {text: Nobody asked, speaker: d}\n"
+    )
+    with closing(Desk.open(tmp_path)) as desk:
+        for panes, mark in ((("quotes",), "##"), (("quotes", "issues"), "###")):
+            [(text, *rest)] = documents(desk, "brief", panes)
+            assert doubts(desk, (text, *rest)) == []
+            for other in ("", f"{mark} Zebra", f"{mark} Price"):
+                told = doubts(desk, (text.replace(f"{mark} Other statements", other), *rest))
+                assert ["“Other statements”" in one.why for one in told] == [True, True]
+            for headings in ({"r": "Price"}, {"q": "Price", "r": "D"}, {"q": "Other statements", "s": "Price"}):
+                assert doubts(desk, *documents(desk, "brief", panes, headings=headings)) == [], headings
 
 
 def test_a_member_is_never_told_under_another_delegation_than_his_own(london):

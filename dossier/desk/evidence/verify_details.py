@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dossier.desk.brief.builder import EXPORTED
 from dossier.desk.evidence.expected_blocks import Dossier, parsed
 from dossier.desk.evidence.expected_notes import ExpectedNotes
+from dossier.desk.evidence.group_headings import KnownQuote, verify_groups
 from dossier.desk.evidence.narrowings import read_narrowings
 from dossier.desk.evidence.styled_briefs import verify_footnotes
 from dossier.desk.evidence.verify_contents import verify_contents
@@ -125,15 +126,22 @@ def _brief(
     ways = [
         variants_of(*readings, optional=_OPTIONAL, anywhere=anywhere) for readings, anywhere in dossier.quotes(quotes)
     ]
-    yield from _verify_quotes(compare, quotes, ways)
+    known = [KnownQuote(block, *([*_variants_for(block, way)] for way in ways)) for block in quotes]
+    yield from _verify_quotes(compare, known)
+    yield from verify_groups(compare, paragraphs, known)
     yield from _verify_lines(desk, dossier, compare, read_lines(paragraphs))
 
 
-def _verify_quotes(
-    compare: BlockComparison, quotes: Sequence[BriefBlock], ways: Sequence[dict[str, list[Variant]]]
-) -> Iterator[Verdict]:
-    for block in quotes:
-        known = [one for way in ways for key in way if block.key == key or _holds(key, block) for one in way[key]]
+def _variants_for(block: BriefBlock, way: dict[str, list[Variant]]) -> Iterator[Variant]:
+    """The variants of all quotes whose words a block has, or shortens."""
+    for key, variants in way.items():
+        if block.key == key or _holds(key, block):
+            yield from variants
+
+
+def _verify_quotes(compare: BlockComparison, quotes: Iterable[KnownQuote]) -> Iterator[Verdict]:
+    for block, grouped, free in quotes:
+        known = [*grouped, *free]
         if known:
             yield from compare.block(block, known)
         elif not block.key:
