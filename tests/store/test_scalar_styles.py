@@ -53,6 +53,7 @@ FRAMES = {
     "block": "quotes:\n  q:\n    text: {}\n    speaker: l\n",
     "last": "quotes:\n  q:\n    speaker: l\n    text: {}\n",
     "flow": "quotes:\n  q: {{text: {}, speaker: l}}\n",
+    "flow, original": "quotes:\n  q: {{text: W, original: {}, speaker: l}}\n",
     "flow, last": "quotes:\n  q: {{speaker: l, text: {}}}\n",
     "anchor": "quotes:\n  q:\n    text: W\n    attribution: paraphrase\n    at: {}\n",
     "anchors in a list": "quotes:\n  q:\n    text: W\n    attribution: paraphrase\n    at:\n      - {}\n",
@@ -86,6 +87,9 @@ def told_or_whole(written, text):
 @example(text="We are ranked #1 and will not sign", style="plain")
 @example(text="clause 7 # but only if", style="plain")
 @example(text="We go, note: home", style="plain")
+@example(text=",  We", style="plain")
+@example(text=", We, go", style="plain")
+@example(text=", We: go", style="plain")
 @example(text="#NB  We", style="plain")
 @example(text="# We", style="plain")
 @example(text="will \n#  \n#  We", style="plain")
@@ -107,3 +111,33 @@ def test_both_parsers_cut_alike(text):
             slow = read_sheet("f.yaml", data)
         broken = any(problem.severity == "error" for sheet in (fast, slow) for problem in sheet.problems)
         assert broken or [e.wanted for e in fast.entries] == [e.wanted for e in slow.entries]
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "lost"),
+    [
+        ("links: [{from: a, rel: about, to: b, at: , We go, note: x}]", "the anchor", "We go"),
+        ("quotes: {q: {text: , We go, but: not now, speaker: l}}", "“text”", "We go, but: not now"),
+        ("quotes: {q: {text: W, original: , Wir, speaker: l}}", "“original”", "Wir"),
+        ("quotes: {q: {text: W, speaker: , Mr X}}", "“speaker”", "Mr X"),
+        ("quotes: {q: {text: W, speaker: l, at: {text: , We go, then}}}", "“text”", "We go, then"),
+        ("quotes: {q: {text: W, speaker: l, note: , see above, twice}}", "“note”", "see above, twice"),
+        ("delegations: {d: {name: , Inc.}}", "“name”", "Inc."),
+        ("delegations: {d: {name: D, aliases: , the firm}}", "“aliases”", "the firm"),
+        ("delegations: {d: {name: D, members: {p: {name: P, role: , chair of all}}}}", "“role”", "chair of all"),
+    ],
+)
+def test_a_text_in_braces_that_begins_with_a_comma_is_an_error_and_not_an_empty_field(written, field, lost):
+    [told] = read_sheet("f.yaml", f"{written}\n".encode()).problems
+    assert (told.severity, told.code, told.place.column) == ("error", "cut-value", written.index(lost) + 1)
+    assert told.message == f"{field} is cut at the comma: nothing is read, and “{lost}” is lost"
+    assert "quotation marks" in told.hint
+
+
+def test_a_field_left_empty_before_another_is_told_as_empty():
+    sheet = read_sheet(
+        "f.yaml", b"links: [{from: a, rel: about, to: b, at: , note: later}, {from: a, rel: r, to: b, at: , dat: x}]"
+    )
+    assert [one.severity for one in sheet.problems] == ["warning"] * 3
+    assert sheet.links[0].note == "later"
+    assert "did you mean “date”?" in sheet.problems[2].hint

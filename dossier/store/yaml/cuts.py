@@ -35,7 +35,7 @@ _FREE = frozenset({"note", "via", "title", "place", "name", "role", "summary"})
 """Fields whose names are words with which a text may go on."""
 _LONGEST = 2_000
 """How many characters before a text are looked at."""
-_ANCHORS = frozenset({"text", "at"})
+_ANCHORS = frozenset({"text", "original", "at"})
 """Fields whose words stand in an article, which can tell whether they go on."""
 _NEVER_ALONE = re.compile(
     r"D\.? ?C\.?|Inc\.?|Incorporated|Ltd\.?|Limited|LL[CP]|[Pp][Ll][Cc]|Corp\.?|Co\.|GmbH|S\.A\.|[NB]\.V\."
@@ -107,25 +107,31 @@ def comment_between(text: str, start: int, end: int) -> int:
     return match.start(1) if match and not _REMARK.match(match[1][1:]) else -1
 
 
-def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
+def cut_by_comma(node: Mapping, at: int, *, known: bool, misspelt: bool) -> bool:
     """Add to the text before pair `at` of a mapping in braces what a comma cut off; return whether that is certain.
 
-    `known` says that the key of the pair is a field; then it is one, unless it has no colon.
+    `known` says that the key of the pair is a field; then it is one, unless it has no colon. `misspelt` says that it is
+    surely meant for one. Of a text that begins with a comma nothing is read, and no article can tell how it goes on:
+    where exact words are expected, all but a field belongs to it.
     """
     key, value = node.pairs[at]
     first = at - 1
     while first > 0 and _goes_on_with_text(*node.pairs[first]):
         first -= 1
     before = node.pairs[first][1] if node.flow and at else None
-    if not isinstance(before, Scalar) or not before.plain or not before.value:
+    if not isinstance(before, Scalar) or not before.plain:
         return False
+    expected = node.pairs[first][0].value in _ANCHORS
     if isinstance(value, Scalar) and value.bare:
         cut, sure = f", {key.value}", True
-    elif known and not (key.value in _FREE and node.pairs[first][0].value in _ANCHORS):
+    elif known and not (key.value in _FREE and expected):
         return False
     else:
         said = value.value if isinstance(value, Scalar) else "…"
-        cut, sure = f", {key.value}: {said}".rstrip(), not known and " " in key.value.strip()
+        lost = " " in key.value.strip() or (expected and not before.value and not misspelt)
+        cut, sure = f", {key.value}: {said}".rstrip(), not known and lost
+    if not before.value and not sure:
+        return False
     if before.cut is None:
         before.cut = Cut(cut, key.line, key.column, sure, ",")
     elif sure:  # more than one comma

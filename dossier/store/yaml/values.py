@@ -1,7 +1,7 @@
 """Values of YAML to the fields that are declared for them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from msgspec import Struct
@@ -68,9 +68,10 @@ def values_of(node: Mapping, kind: FieldTable, notes: Diagnostics, at: Node) -> 
     """The values of `node` by the names of their fields; complains of unknown, empty and (at `at`) missing ones."""
     fields = kind.fields
     found: dict[str, Node] = {}
+    lost = set(_cut_off(node, fields, notes)) if node.flow else set()
     for number, (key, value) in enumerate(node.pairs):
         name = key.value
-        if node.flow and cut_by_comma(node, number, known=name in fields):
+        if number in lost:
             continue
         if name not in fields:
             hint = notes.nearest(name, fields) if kind.alone else notes.slip(name, fields)
@@ -96,6 +97,15 @@ def values_of(node: Mapping, kind: FieldTable, notes: Diagnostics, at: Node) -> 
             hint = _misspelt(name, node, kind, notes) or f"add `{name}: …`"
             notes.error(at, "missing-field", f"{kind.what} needs “{name}”", hint)
     return found
+
+
+def _cut_off(node: Mapping, fields: dict[str, FieldSpec], notes: Diagnostics) -> Iterator[int]:
+    """The numbers of the pairs that are surely words of a text before them, each added to that text."""
+    for number, (key, _) in enumerate(node.pairs):
+        known = key.value in fields
+        misspelt = not known and bool(notes.slip(key.value, fields))
+        if cut_by_comma(node, number, known=known, misspelt=misspelt):
+            yield number
 
 
 def _misspelt(wanted: str, node: Mapping, kind: FieldTable, notes: Diagnostics) -> str:
