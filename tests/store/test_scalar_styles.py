@@ -90,6 +90,8 @@ def told_or_whole(written, text):
 @example(text=",  We", style="plain")
 @example(text=", We, go", style="plain")
 @example(text=", We: go", style="plain")
+@example(text="We } #1", style="plain")
+@example(text="We ] # and", style="plain")
 @example(text="#NB  We", style="plain")
 @example(text="# We", style="plain")
 @example(text="will \n#  \n#  We", style="plain")
@@ -141,3 +143,22 @@ def test_a_field_left_empty_before_another_is_told_as_empty():
     assert [one.severity for one in sheet.problems] == ["warning"] * 3
     assert sheet.links[0].note == "later"
     assert "did you mean “date”?" in sheet.problems[2].hint
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (
+            "{text: We } #1 sign, article: a}",
+            "“}” ends the value, and “#1 sign, article: a}” behind it is taken for a comment",
+        ),
+        ("[We ] # and sign, Go]", "“]” ends the value, and “# and sign, Go]” behind it is taken for a comment"),
+        ("{text: We} # [sic] {sic}", ""),
+        ("[We] # of {two}", ""),
+    ],
+)
+def test_a_bracket_within_a_text_that_makes_its_end_a_comment_is_an_error(value, told):
+    written = f"links:\n  - from: a\n    rel: about\n    to: b\n    at: {value}\n"
+    problems = read_sheet("f.yaml", written.encode()).problems
+    assert [one.message for one in problems] == [told] * bool(told)
+    assert all((one.severity, one.place.line) == ("error", 5) for one in problems)

@@ -107,6 +107,15 @@ def comment_between(text: str, start: int, end: int) -> int:
     return match.start(1) if match and not _REMARK.match(match[1][1:]) else -1
 
 
+def comment_with_end(text: str, end: int, opening: str, closing: str) -> str:
+    """The comment behind a bracket that ends at an offset, if it closes such a bracket itself; empty when it does not.
+
+    So reads `{text: We } #1, speaker: a}`, whose author meant both braces.
+    """
+    match = _COMMENT.match(text, end)
+    return match[0].strip() if match and match[1].count(closing) > match[1].count(opening) else ""
+
+
 def cut_by_comma(node: Mapping, at: int, *, known: bool, misspelt: bool) -> bool:
     """Add to the text before pair `at` of a mapping in braces what a comma cut off; return whether that is certain.
 

@@ -175,6 +175,8 @@ class Stream:
             value = node(pull())
             if self._fresh(key, seen):
                 pairs.append((key, value))
+        if event.flow_style:
+            self._around.behind(begun, "{", "}")
         self._leave(event, len(pairs))
         return Mapping(pairs, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 
@@ -191,6 +193,7 @@ class Stream:
             items.append(node(begun))
         if watched:
             self._around.between(at, begun)
+            self._around.behind(begun, "[", "]")
         self._leave(event, len(items))
         return Sequence(items, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 

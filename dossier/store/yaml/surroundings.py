@@ -7,7 +7,14 @@ from dossier.model.clean import HOSTILE
 from dossier.model.problems import Place
 from dossier.store.files.encoding import control_character, line_column
 from dossier.store.files.errors import quotable
-from dossier.store.yaml.cuts import REMEDY, comment_before, comment_behind, comment_between, comment_instead
+from dossier.store.yaml.cuts import (
+    REMEDY,
+    comment_before,
+    comment_behind,
+    comment_between,
+    comment_instead,
+    comment_with_end,
+)
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Scalar, Unusable
 
@@ -73,6 +80,14 @@ class YamlContext:
         """Complain of words behind `#` between two items of a bracket."""
         if start >= 0 and (found := comment_between(self._text, start, event.start_mark.index)) >= 0:
             self._warn_of_lost_words(found)
+
+    def behind(self, event: Any, opening: str, closing: str) -> None:
+        """Complain of a comment behind the end of a bracket that closes one again: a text within has ended it."""
+        end = event.end_mark
+        if end.line in self.near and (found := comment_with_end(self._text, end.index, opening, closing)):
+            message = f"“{closing}” ends the value, and “{quotable(found)}” behind it is taken for a comment"
+            hint = f"{REMEDY}; if it is a remark, leave its “{closing}” out"
+            self._notes.error(Unusable(end.line, end.column), "cut-value", message, hint)
 
     def _warn_of_lost_words(self, comment: int) -> None:
         """Complain of words that are taken for a comment, where no text stands before them."""
