@@ -13,7 +13,8 @@ from dossier.store.yaml.tree import Cut, Mapping, Node, Scalar, Sequence
 REMEDY = "put the whole text in quotation marks, or write `>-` and the text in the next line, indented"
 """What to do about a text that is cut."""
 
-_COMMENT = re.compile(r"[ \t]+#([^\r\n]*)")
+_COMMENT = re.compile(r"[ \t]*#([^\r\n]*)")
+"""A comment behind a value; behind a bracket it needs no space, and a plain text would hold a `#` without one."""
 _BEHIND_COMMA = re.compile(r"[ \t]*,[ \t]+#([^\r\n]*)")
 _LINES_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)#([^\r\n]*)")
 _LOST = re.compile(r"[^\W_]|[\"'“‘«$€£¥(]")
@@ -21,7 +22,8 @@ _LOST = re.compile(r"[^\W_]|[\"'“‘«$€£¥(]")
 _STILL_OPEN = re.compile(r"(?:TO" "DO|FIX" r"ME|XX" r"X)\b")
 _REMARK = re.compile(rf"{_STILL_OPEN.pattern}|(?:NB|noqa|type)\b|[\w-]+:(?:\s|$)")
 _INSTEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:|-)[ \t]+(#[^\r\n]*)")
-_BETWEEN = re.compile(r"(?:,|\A)\s*(#(?=[^\W_])[^\r\n]*)")
+_INSTEAD_IN_BRACES = re.compile(r".*[{,][ \t]*[\w.-]+:[ \t]+(#[^\r\n]*)(?<![\"'])(?<![\"'],)")
+_BETWEEN = re.compile(r"(?:,|(?<=\[))\s*(#(?=[^\W_])[^\r\n]*)")
 _WORD = re.compile(r"\w+")
 _TELLING = 3
 """Number of words after which an article is known to continue with what was cut off."""
@@ -95,7 +97,7 @@ def comment_before(text: str, start: int, column: int) -> int:
         return -1
     above = text[max(line - _LONGEST, 0) : line].rstrip()
     begin = max(above.rfind("\n"), above.rfind("\r")) + 1
-    match = _INSTEAD.match(above, begin)
+    match = _INSTEAD.match(above, begin) or _INSTEAD_IN_BRACES.fullmatch(above, begin)
     if match is None or not _LOST.match(match[1][1:]) or _REMARK.match(match[1][1:]):
         return -1
     return max(line - _LONGEST, 0) + match.start(1)

@@ -194,6 +194,8 @@ class Stream:
         if watched:
             self._around.between(at, begun)
             self._around.behind(begun, "[", "]")
+            if items:
+                self._around.behind_list(items[-1], begun)
         self._leave(event, len(items))
         return Sequence(items, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from msgspec.structs import replace
+
 from dossier.model.clean import HOSTILE
 from dossier.model.problems import Place
 from dossier.store.files.encoding import control_character, line_column
@@ -16,7 +18,7 @@ from dossier.store.yaml.cuts import (
     comment_with_end,
 )
 from dossier.store.yaml.diagnostics import Diagnostics
-from dossier.store.yaml.tree import Scalar, Unusable
+from dossier.store.yaml.tree import Node, Scalar, Unusable
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
@@ -88,6 +90,13 @@ class YamlContext:
             message = f"“{closing}” ends the value, and “{quotable(found)}” behind it is taken for a comment"
             hint = f"{REMEDY}; if it is a remark, leave its “{closing}” out"
             self._notes.error(Unusable(end.line, end.column), "cut-value", message, hint)
+
+    def behind_list(self, last: Node, event: Any) -> None:
+        """Note at the last item of a list in brackets the comment behind the list: `[Lam] # We` may be one text."""
+        end = event.end_mark
+        if end.line in self.near and isinstance(last, Scalar) and last.plain and last.cut is None:
+            cut = comment_behind(self._text, end.index, end.line, end.column)
+            last.cut = replace(cut, certain=False) if cut else None
 
     def _warn_of_lost_words(self, comment: int) -> None:
         """Complain of words that are taken for a comment, where no text stands before them."""
