@@ -12,25 +12,20 @@ MARK = "\N{REPLACEMENT CHARACTER}"
 HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """A character that could act on a terminal or turn the reading order around."""
 
-_UNWANTED = re.compile("\r\n|\t|" + HOSTILE.pattern)
 _BREAKS = re.compile("[\n\u2028\u2029]+ *")
-
-
-def _mark(match: re.Match[str]) -> str:
-    found = match.group()
-    if found in ("\r\n", "\t"):
-        return "\n" if found == "\r\n" else " "
-    code = ord(found)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else MARK
+_CODES = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))
+_SYMBOLS = dict.fromkeys(_CODES, MARK) | {code: chr(0x2400 + code) for code in range(0x20)}
+_SYMBOLS |= {0x7F: "\N{SYMBOL FOR DELETE}", ord("\t"): " ", ord("\n"): "\n"}
+"""What stands for each character that could act on a terminal, and for a tab."""
 
 
 def clean(text: str) -> str:
     """`text` with nothing in it that could act on a terminal; line feeds stay."""
     if text.isprintable():  # as nearly all: none of what is unwanted is
         return text
-    return _UNWANTED.sub(_mark, text)
+    if not HOSTILE.search(text):
+        return text.replace("\t", " ")
+    return text.replace("\r\n", "\n").translate(_SYMBOLS)
 
 
 def clean_line(text: str) -> str:
@@ -42,4 +37,6 @@ def clean_line(text: str) -> str:
 
 def clean_same_length(text: str) -> str:
     """`text` made inert character by character, so that offsets into it stay true."""
-    return HOSTILE.sub(lambda match: " " if match.group() == "\r" else _mark(match), text).replace("\t", " ")
+    if not HOSTILE.search(text):
+        return text.replace("\t", " ")
+    return text.replace("\r", " ").translate(_SYMBOLS)

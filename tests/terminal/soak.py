@@ -124,23 +124,12 @@ class Rest:
 class Generator:
     """Makes events; the same seed makes the same ones."""
 
-    def __init__(self, seed: int, size: tuple[int, int], *, paste: int = 1_000_000, stays: bool = False) -> None:
-        """With `stays`, no key that ends the browser is among the events; a click on one may be."""
-        self.stays = stays
+    def __init__(self, seed: int, size: tuple[int, int], *, paste: int = 1_000_000) -> None:
         self.random = random.Random(seed)
         self.size = size
         self.paste = paste
 
     def event(self) -> Event:
-        """Return one event, none of them a key that ends the browser if it is to stay."""
-        event = self._any()
-        while (
-            self.stays and isinstance(event[1], bytes) and event[1][:1] != b"\x1b" and set(event[1]) & set(b"q\x03\x11")
-        ):
-            event = self._any()
-        return event
-
-    def _any(self) -> Event:
         """Return one event: `keys` with bytes, or `resize` with a size."""
         pick = self.random.random
         kind = pick()
@@ -199,15 +188,15 @@ class Run:
         floods: bool = False,
         rest: float = 0.0,
     ) -> None:
-        """`flood` makes all of it a flood, `floods` every fifth minute.
+        """`flood` makes all of it a flood, `floods` every fifth minute; with `stays` the browser never quits.
 
         `rest` are seconds between two looks at the memory at rest, the first after a minute; none when it is 0.
         """
-        self.flood, self.floods, self.rest = flood, floods, rest
+        self.flood, self.floods, self.rest, self.stays = flood, floods, rest, stays
         self.folder = folder
         self.dossier = dossier
         self.size = size
-        self.generator = Generator(seed, size, paste=paste, stays=stays)
+        self.generator = Generator(seed, size, paste=paste)
         self.outcome = Outcome(seed)
         self.beats = folder / "beats"
         self.work = folder / "work"
@@ -220,7 +209,8 @@ class Run:
         homes = {f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("CONFIG", "CACHE", "STATE", "DATA")}
         return {
             **homes, "HOME": str(self.folder), "EDITOR": "true", "VISUAL": "true", "BROWSER": "true",
-            "SOAK_BEATS": str(self.beats), "SOAK_REST": str(self.folder / "rest"), "PYTHONPATH": str(ROOT),
+            "SOAK_BEATS": str(self.beats), "SOAK_REST": str(self.folder / "rest"), "SOAK_STAYS": "1" if self.stays else "",
+            "PYTHONPATH": str(ROOT),
         }  # fmt: skip
 
     def start(self) -> Terminal:
@@ -529,7 +519,7 @@ def main() -> None:
     parser.add_argument("seed", type=int)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--size", default="120x40")
-    parser.add_argument("--stays", action="store_true", help="press no key that ends the browser")
+    parser.add_argument("--stays", action="store_true", help="let no key end the browser")
     parser.add_argument("--flood", action="store_true", help="do not wait until the program has taken what was typed")
     parser.add_argument("--floods", action="store_true", help="make every fifth minute a flood")
     parser.add_argument("--rest", type=float, default=0, help="seconds between two looks at the memory at rest")

@@ -27,7 +27,22 @@ def main() -> None:
         mount(app)
 
     DossierApp.on_mount = on_mount  # type: ignore[method-assign]
+    if os.environ["SOAK_STAYS"]:
+        _take_no_quitting()
     command()
+
+
+def _take_no_quitting() -> None:
+    """Let no key and no click end the browser, so that a run is one of the same process; a signal does."""
+    from dossier.ui.app import DossierApp
+
+    leave = DossierApp.exit
+
+    def stay(app: DossierApp, result: None = None, return_code: int = 0, message=None) -> None:
+        if return_code not in (0, 130):
+            leave(app, result, return_code, message)
+
+    DossierApp.exit = stay  # type: ignore[method-assign]
 
 
 def _count_keys() -> None:

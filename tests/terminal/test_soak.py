@@ -71,7 +71,7 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
     options = {"stays": stays, "flood": flood}
     outcome = play_run(folder, dossier, seed, size, seconds, rest=300, floods=floods, **options)
     if outcome.failure:
-        events = last_events(Generator(seed, size, paste=PASTE, stays=stays), outcome.events)
+        events = last_events(Generator(seed, size, paste=PASTE), outcome.events)
         fails = lambda fewer: bool(play_run(folder, dossier, seed, size, 60, fewer, **options).failure)  # noqa: E731
         short = shortened(events, fails, seconds=90 if fails(events) else 0)
         pytest.fail(f"{outcome.failure}; {told(outcome)} at {size}; {outcome.said[-3000:]!r}; these do it: {short}")

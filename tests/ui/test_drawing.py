@@ -2,6 +2,7 @@
 
 import asyncio
 
+from rich.text import Text
 from screen_text import screen_of
 from textual.screen import Screen
 
@@ -37,3 +38,16 @@ async def test_another_focus_draws_only_what_it_changes(browsing, monkeypatch):
         assert whole == []
         assert "┏5 Links" in screen_of(pilot.app)
         assert "┌4 Article" in screen_of(pilot.app)
+
+
+async def test_a_screen_that_no_widget_draws_for_a_moment_is_blank_and_drawn_again(browsing):
+    """Textual ends the app at a stretch of the screen for which it has no piece; a soak saw it once."""
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        before = screen_of(pilot.app)
+        screen._compositor._visible_widgets = {}
+        screen._compositor._cuts = None
+        update = screen._compositor.render_update(full=True)
+        assert not Text.from_ansi(update.render_segments(pilot.app.console)).plain.strip()
+        await pilot.pause()
+        assert screen_of(pilot.app) == before

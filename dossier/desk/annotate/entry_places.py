@@ -23,7 +23,7 @@ def located_entries(made: list[NewEntry], after: TrialContents) -> list[WrittenE
     """Return the places of entries now; of several equal links, the one that rests on the same words."""
     found = []
     for one in made:
-        sheet = next((sheet for sheet in after.sheets if sheet.file == one.file), None)
+        sheet = after.sheet(one.file) if one.file in after.files else None
         places = [(entry.id, entry.place) for entry in sheet.entries if entry.id == one.id] if sheet else []
         keys = link_keys(sheet.links) if sheet else []
         for key, link in zip(keys, sheet.links if sheet else (), strict=True):

@@ -17,6 +17,7 @@ from dossier.desk.annotate.writing_entries import EntryWriter, NewEntry
 from dossier.desk.evidence.anchors import Anchoring
 from dossier.desk.session import Session
 from dossier.desk.user.places import ARCHIVED, is_archived
+from dossier.model.bounded import BoundedDict
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
@@ -27,6 +28,9 @@ from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.refreshing_files import RefreshFiles
 from dossier.store.sync.trial import TrialContents
 from dossier.store.yaml.entry_edits import remove
+
+_BYTES_A_CHARACTER = 8
+"""Bytes that a text takes for each of its characters once words were looked for in it: 4 to 6, measured."""
 
 
 class AnnotationService:
@@ -47,7 +51,7 @@ class AnnotationService:
         self._files = Files(folder, Journal(desk.home))
         self._completion = Completion(known)
         self._seen = -1
-        self._texts: dict[str, Text] = {}
+        self._texts: BoundedDict[str, Text] = BoundedDict(size=lambda text: _BYTES_A_CHARACTER * len(text.original))
 
     def write(self, entries: Sequence[Mapping[str, Any]]) -> tuple[WrittenEntry, ...]:
         """Write new entries, all or none: `{"kind": "quote", "article": …, "text": …, "speaker": …}`.
@@ -181,8 +185,7 @@ class AnnotationService:
 
     def attribution(self, article: str, start: int, end: int) -> str:
         """The attribution that words of an article get unless another is given."""
-        self._texts.clear()
-        return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
+        return "direct" if is_quoted(self._anchoring.text(article).original, start, end) else "paraphrase"
 
     def exclusive_write(self) -> AbstractContextManager[None]:
         """Keep other programs of ours from writing to the dossier; for other writers, such as reviews.
@@ -269,10 +272,12 @@ class AnnotationService:
             journal = self._files.journal
             if journal.position != self._seen:  # another program may have written
                 self._desk.refresh()
-            self._texts.clear()
             space = Workspace(self._files, self._known, self._text)
-            says = edit(space)
-            step, after = space.plan(journal.next_number, says, renamed=renamed)
+            try:
+                says = edit(space)
+                step, after = space.plan(journal.next_number, says, renamed=renamed)
+            finally:
+                self._texts.clear()
             if step.files:
                 self._files.carry_out("do", step)
             self._seen = journal.position
@@ -282,4 +287,4 @@ class AnnotationService:
     def _text(self, article: str) -> Text:
         if article not in self._texts:
             self._texts[article] = self._anchoring.text(article)
-        return self._texts[article]
+        return self._texts.use(article)

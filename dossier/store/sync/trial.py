@@ -6,7 +6,7 @@ to. So an edit of a dossier of ten thousand articles is checked as quickly as on
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -42,14 +42,18 @@ class Scratch(Catalogue):
 class TrialContents(Struct, frozen=True):
     """The contents that files would have."""
 
-    sheets: tuple[FileContents, ...]
-    """What each says by itself."""
+    files: Mapping[str, str]
+    """The text of each, by path."""
     problems: tuple[Problem, ...]
     """Every problem that stands in one of them."""
     evidence: tuple[tuple[str, Evidence], ...]
     """Every anchor in them, with the kind of what rests on it."""
     anchors: tuple[tuple[str, Anchor], ...]
     """Every anchor in them as it is written, with its owner; it names its article where one is meant."""
+
+    def sheet(self, file: str) -> FileContents:
+        """Return what a file says by itself."""
+        return known_rows(file, _encoded(self.files[file]))[0]
 
     @property
     def sound(self) -> bool:
@@ -74,23 +78,30 @@ def try_contents(files: Mapping[str, str], known: Catalogue, text_of: Callable[[
 
     `text_of` gives the text of an article by its id; None where it cannot be read.
     """
-    read = [known_rows(path, _encoded(text)) for path, text in files.items()]
-    sheets, rows = tuple(sheet for sheet, _ in read), [rows for _, rows in read]
+    here: set[str] = set()
+    named: set[str] = set()
+    anchors: list[tuple[str, Anchor]] = []
     only = _only_article(known)
     db = Scratch()
     try:
-        db.keep([*rows, rows_of(_rest(sheets, known, set(files)), "yaml", b"", b"")])
+        for path, text in files.items():  # the rows of one file at a time: an edit may change hundreds
+            sheet, rows = known_rows(path, _encoded(text))
+            here.update(entry.id for entry in sheet.entries)
+            named.update(_named(sheet))
+            anchors += _anchors(rows, only)
+            db.keep([rows])
+        db.keep([rows_of(_rest(here, named, known, set(files)), "yaml", b"", b"")])
         _settle(db, only)
         for article in db.values("SELECT DISTINCT article FROM anchors WHERE digest IS NULL"):
-            text, waiting = text_of(article) if article else None, db.unresolved(article)
+            words, waiting = text_of(article) if article else None, db.unresolved(article)
             why = f"the article {article} cannot be read" if article else "neither the anchor nor its file names one"
-            found = found_in(text, waiting, article) if text else lost(waiting, why)
+            found = found_in(words, waiting, article) if words else lost(waiting, why)
             db.resolve({article: resolved_rows(found, b"-")})
         problems = tuple(one for one in checks.problems(db) if one.place.file in files)
         evidence = tuple((what, one) for _, what, one in db.anchored("file <> ? ORDER BY n", _REST))
     finally:
         db._db.close()  # noqa: SLF001  a catalogue's own `close` seals a file
-    return TrialContents(sheets, problems, evidence, _anchors(rows, only))
+    return TrialContents(files, problems, evidence, tuple(anchors))
 
 
 def anchors_in(files: Mapping[str, str], known: Catalogue) -> tuple[tuple[str, Anchor], ...]:
@@ -98,15 +109,13 @@ def anchors_in(files: Mapping[str, str], known: Catalogue) -> tuple[tuple[str, A
 
     Nothing is looked for: that takes as long as all else that an edit needs.
     """
-    return _anchors([known_rows(path, _encoded(text))[1] for path, text in files.items()], _only_article(known))
+    only = _only_article(known)
+    return tuple(one for path, text in files.items() for one in _anchors(known_rows(path, _encoded(text))[1], only))
 
 
-def _anchors(rows: Iterable[Rows], only: str) -> tuple[tuple[str, Anchor], ...]:
-    return tuple(
-        (owner, replace(_wanted(record), article=article or only))
-        for one in rows
-        for owner, *_, article, record in one["anchors"]
-    )
+def _anchors(rows: Rows, only: str) -> Iterator[tuple[str, Anchor]]:
+    for owner, *_, article, record in rows["anchors"]:
+        yield owner, replace(_wanted(record), article=article or only)
 
 
 def _encoded(text: str) -> bytes:
@@ -119,15 +128,19 @@ def _only_article(known: Catalogue) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -> FileContents:
-    """The entries of the rest of the dossier that the sheets name, with the issues above them."""
-    here = {entry.id for sheet in sheets for entry in sheet.entries}
-    wanted = {end for sheet in sheets for link in sheet.links for end in (link.source, link.target)}
-    wanted |= {one.article for sheet in sheets for entry in sheet.entries for one in entry.wanted}
-    wanted |= {one.article for sheet in sheets for link in sheet.links for one in link.wanted}
+def _named(sheet: FileContents) -> Iterator[str]:
+    """The ids that a file names: ends of its links, and articles of its anchors."""
+    for link in sheet.links:
+        yield from (link.source, link.target, *(one.article for one in link.wanted if one.article))
+    for entry in sheet.entries:
+        yield from (one.article for one in entry.wanted if one.article)
+
+
+def _rest(here: set[str], named: set[str], known: Catalogue, files: set[str]) -> FileContents:
+    """The entries of the rest of the dossier that the files name, with the issues above them and those in them."""
     entries: dict[str, Entry] = {}
     links: list[Link] = []
-    waiting = [*(wanted - {""}), *here]
+    waiting = [*named, *here]
     seen: set[str] = set()
     while waiting:
         one = waiting.pop()

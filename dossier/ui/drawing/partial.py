@@ -4,9 +4,10 @@ Both classes replace Textual's own, which draw everything: half the time of a dr
 nobody would see change, and into boxes that no pane has.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor
@@ -76,6 +77,7 @@ class PartialCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._changed: tuple[Region, ...] = ()
+        self._is_incomplete = False
 
     def render_update(
         self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
@@ -94,6 +96,25 @@ class PartialCompositor(Compositor):
             return super().render_partial_update()
         finally:
             self._changed = ()
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """The pieces of the lines by their columns; blank where no widget has drawn any, if all are asked for.
+
+        Textual's drawing of a whole screen ends the app at a piece that is not there.
+        """
+        chops = super()._render_chops(crop, is_rendered_line)
+        if self._changed:
+            return chops
+        is_incomplete = False
+        for pieces in cast("list[dict[int, Strip | None]]", chops):
+            for column, end in pairwise([*pieces, self.size.width]):
+                if pieces[column] is None:
+                    pieces[column] = Strip.blank(end - column)
+                    is_incomplete = True
+        if is_incomplete and not self._is_incomplete and self.root is not None:
+            self.root.call_later(self.root.refresh, layout=True)
+        self._is_incomplete = is_incomplete
+        return chops
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         """The lines of the widgets in sight, each with its place and what may be seen of it, from front to back."""
