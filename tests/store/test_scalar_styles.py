@@ -92,6 +92,9 @@ def told_or_whole(written, text):
 @example(text=", We: go", style="plain")
 @example(text="We } #1", style="plain")
 @example(text="We}#1", style="plain")
+@example(text="| #1", style="plain")
+@example(text="> # We", style="plain")
+@example(text=">- #1 and \n We", style="plain")
 @example(text="#1 \n We", style="plain")
 @example(text="[Lam] # We", style="plain")
 @example(text="[Lam]#We", style="plain")
@@ -101,7 +104,7 @@ def told_or_whole(written, text):
 @example(text="will \n#  \n#  We", style="plain")
 @example(text="will # \n # \n # \n#  We", style="plain")
 def test_no_style_loses_words(frame, text, style):
-    assume(not re.match(r"#\s.*\n", text))  # a comment on the text below it
+    assume(not re.match(r"(?:[|>][-+\d]*\s+)?#\s.*\n", text))  # a comment on the text below it
     if frame.startswith(("flow", "anchors in brackets", "a mapping", "link")) and style[0] in "|>":
         style = "double"  # no block stands in braces
     told_or_whole(FRAMES[frame].format(STYLES[style](text)), text)

@@ -15,6 +15,7 @@ REMEDY = "put the whole text in quotation marks, or write `>-` and the text in t
 
 _COMMENT = re.compile(r"[ \t]*#([^\r\n]*)")
 """A comment behind a value; behind a bracket it needs no space, and a plain text would hold a `#` without one."""
+_IN_HEAD = re.compile(r"[|>][-+\d]*[ \t]+(#[^\r\n]*)")
 _BEHIND_COMMA = re.compile(r"[ \t]*,[ \t]+#([^\r\n]*)")
 _LINES_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)#([^\r\n]*)")
 _LOST = re.compile(r"[^\W_]|[\"'“‘«$€£¥(]")
@@ -87,6 +88,12 @@ def comment_instead(text: str, end: int, line: int, column: int) -> Cut | None:
     return Cut(f"#{match[1].rstrip()}", line, column + match.start(1) - 1 - end, certain, "#")
 
 
+def comment_in_head(text: str, start: int) -> tuple[int, bool]:
+    """The offset of the comment behind the `|` or `>` at an offset, and whether it surely holds words; -1 for none."""
+    match = _IN_HEAD.match(text, start)
+    return (match.start(1), _holds_words(match[1])) if match else (-1, False)
+
+
 def comment_before(text: str, start: int, column: int) -> int:
     """The offset of words behind `#` that stand between a key, or a dash, and the text that begins at an offset.
 
@@ -98,9 +105,14 @@ def comment_before(text: str, start: int, column: int) -> int:
     above = text[max(line - _LONGEST, 0) : line].rstrip()
     begin = max(above.rfind("\n"), above.rfind("\r")) + 1
     match = _INSTEAD.match(above, begin) or _INSTEAD_IN_BRACES.fullmatch(above, begin)
-    if match is None or not _LOST.match(match[1][1:]) or _REMARK.match(match[1][1:]):
+    if match is None or not _holds_words(match[1]):
         return -1
     return max(line - _LONGEST, 0) + match.start(1)
+
+
+def _holds_words(comment: str) -> bool:
+    """Return whether a comment, its `#` included, surely holds words of a text and no remark."""
+    return bool(_LOST.match(comment[1:])) and not _REMARK.match(comment[1:])
 
 
 def comment_between(text: str, start: int, end: int) -> int:

@@ -38,6 +38,7 @@ MAX_ENTRY_VALUES = 100_000
 """How many keys and items one entry may hold."""
 MAX_TEXT = 100_000
 """How many characters one value may have: some 30 pages."""
+_BLOCKS = frozenset("|>")
 _HARMLESS_TAGS = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
@@ -151,6 +152,8 @@ class Stream:
                 made = Scalar(value, mark.line, mark.column, not event.style)
                 if not event.style and (not value or mark.line in near or event.end_mark.line in near):
                     self._around.look(made, event)
+                elif event.style in _BLOCKS and mark.line in near:
+                    self._around.look_at_head(made, event)
                 return made
             return self._scalar(event)
         if kind is AliasEvent:

@@ -14,11 +14,12 @@ from dossier.store.yaml.cuts import (
     comment_before,
     comment_behind,
     comment_between,
+    comment_in_head,
     comment_instead,
     comment_with_end,
 )
 from dossier.store.yaml.diagnostics import Diagnostics
-from dossier.store.yaml.tree import Node, Scalar, Unusable
+from dossier.store.yaml.tree import Cut, Node, Scalar, Unusable
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
@@ -77,6 +78,16 @@ class YamlContext:
         made.bare = self._text[at - 1 : at] not in (":", "-", "?")
         if not made.bare:
             made.cut = comment_instead(self._text, end.index, end.line, end.column)
+
+    def look_at_head(self, made: Scalar, event: Any) -> None:
+        """Note at an empty block the comment in its head, which may be its words; complain of words before others."""
+        mark = event.start_mark
+        at, certain = comment_in_head(self._text, mark.index)
+        if at >= 0 and not made.value.strip():
+            words = self._text[at:].splitlines()[0].rstrip()
+            made.cut = Cut(words, mark.line, mark.column + at - mark.index, certain, "#")
+        elif certain:
+            self._warn_of_lost_words(at)
 
     def between(self, start: int, event: Any) -> None:
         """Complain of words behind `#` between two items of a bracket."""
