@@ -31,6 +31,7 @@ WHOOSH, SERVICE, TURNS = (
     "tests/search/test_index_taken_turns.py",
 )
 DOING, SEPARATE = "dossier/desk/separate", "tests/desk/test_separate_work.py"
+EDITS = "tests/annotate/test_large_edits.py"
 REPLACED = "tests/catalogue/test_replaced_catalogue.py"
 CANCELLED, OPENING = "tests/ui/test_cancelled_previews.py", "tests/ui/test_opening_dialogs.py"
 GUARDS = (
@@ -65,6 +66,8 @@ GUARDS = (
     (MEMORY, "        gc.collect()\n        self._collected", "        gc.collect()\n        gc.freeze()\n        self._collected", LIMITS),
     (MEMORY, "time.monotonic() - self._heard < PAUSE", "False", LIMITS),
     (MEMORY, " >= DUE", " >= 0", LIMITS),
+    (MEMORY, " > LONG_REST and not", " > REST and not", LIMITS),
+    (MEMORY, " |= clear_call_caches()", " |= False", LIMITS),
     (RUN, "    gc.set_threshold(*gc.get_threshold()[:2], LATEST)\n", "", LIMITS),
     (TYPED, "while self._waiting and self._under_way is None:", "while self._waiting:", AHEAD),
     (TYPED, "            task.add_done_callback(done)\n", "            pass\n", AHEAD),
@@ -96,6 +99,11 @@ GUARDS = (
     ("dossier/store/catalogue/catalogue.py", "if other.content is None:", "if False:", REPLACED),
     ("dossier/desk/user/crash_log.py", "if damaged and discard_damaged()", "if False", "tests/hostile/test_damaged_catalogue.py"),
     ("dossier/ui/screens/palette.py", "show(self._actions)", "show([*self._actions, *self._entries])", LIMITS),
+    ("dossier/desk/annotate/service.py", "BoundedDict(size=lambda text: _BYTES_A_CHARACTER * len(text.original))", "BoundedDict(size=lambda _: 0)", EDITS),
+    ("dossier/desk/annotate/service.py", "            finally:\n                self._texts.clear()", "            finally:\n                pass", EDITS),
+    ("dossier/model/clean.py", 'return text.replace("\\r\\n", "\\n").translate(_SYMBOLS)', 'return HOSTILE.sub(lambda one: _SYMBOLS[ord(one[0])], text)', "tests/model/test_inert_text.py"),
+    ("dossier/ui/drawing/partial.py", "                    pieces[column] = Strip.blank(end - column)\n", "", "tests/ui/test_drawing.py"),
+    ("dossier/ui/drawing/partial.py", "        if is_incomplete and not self._is_incomplete and", "        if False and", "tests/ui/test_drawing.py"),
     ("dossier/search/engines/bitsets.py", "min(_LANES, max(", "min(10**9, max(", CACHES),
     ("dossier/store/yaml/source_positions.py", "lambda text: _TIMES * len(text)", "lambda text: 0", CACHES),
     ("dossier/store/yaml/kept_sheets.py", "lambda _file, data: TIMES * len(data)", "lambda _file, data: 0", CACHES),

@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from msgspec import Struct
 from msgspec.structs import astuple
@@ -127,6 +128,7 @@ class CallCache(Generic[Value]):
         self._kept: BoundedDict[tuple[Hashable, ...], tuple[Value, int]] = BoundedDict(
             most, most_bytes, lambda kept: kept[1]
         )
+        _call_caches.add(self)
 
     def __call__(self, *arguments: Hashable) -> Value:
         """Return the result of a call; of one that is kept, the same object."""
@@ -138,7 +140,17 @@ class CallCache(Generic[Value]):
             self._kept[arguments] = result, self._size(*arguments)
         return result
 
-    def clear(self) -> None:
-        """Remove all results."""
+    def clear(self) -> bool:
+        """Remove all results; returns whether there were any."""
         with self._lock:
+            had_some = bool(self._kept)
             self._kept.clear()
+        return had_some
+
+
+_call_caches: WeakSet[CallCache[Any]] = WeakSet()
+
+
+def clear_call_caches() -> bool:
+    """Remove the results of every `CallCache`; returns whether there were any."""
+    return sum(cache.clear() for cache in _call_caches) > 0

@@ -12,6 +12,7 @@ from screen_text import until
 from textual._styles_cache import StylesCache
 
 from dossier.desk.listing.listing import Listing
+from dossier.model.bounded import CallCache
 from dossier.ui import run
 from dossier.ui.screens import palette
 from dossier.ui.work import memory, preload
@@ -150,6 +151,23 @@ def test_at_rest_with_nothing_made_since_nobody_looks_for_circles(monkeypatch):
     clock.now += 10 * memory.REST
     rest.tick()
     assert calls == []
+
+
+def test_after_a_long_rest_nothing_is_kept_for_the_next_edit(monkeypatch):
+    clock, calls, made = Clock(), [], []
+    monkeypatch.setattr(memory, "time", clock)
+    monkeypatch.setattr(memory.gc, "get_count", lambda: (0, 0, 0))
+    rest = memory.RestKeeper(lambda after, function: after or calls.append(function))
+    read = CallCache(lambda one: made.append(one) or one, 4, 100, lambda _: 1)
+    for wait, times in ((0.5, 1), (1.1, 2), (0.5, 2)):
+        read("a")
+        rest.heard()
+        clock.now += wait * memory.LONG_REST
+        rest.tick()
+        read("a")
+        assert made == ["a"] * times
+    rest.tick()
+    assert len(calls) == 1  # the pages of what was kept are given back
 
 
 def test_circles_are_collected_between_two_keys_and_their_pages_given_back_at_rest(monkeypatch):

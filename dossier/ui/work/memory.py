@@ -10,6 +10,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from dossier.model.bounded import clear_call_caches
+
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Numbers of `mallopt`, as in malloc.h."""
 
@@ -39,6 +41,9 @@ def release_memory() -> None:
 REST = 2.0
 """Seconds without input after which nobody waits for the program."""
 
+LONG_REST = 15.0
+"""Seconds without input after which results that are kept for the next edit are let go of: it makes them again."""
+
 BETWEEN = 10.0
 """Seconds between two times at which memory is given back."""
 
@@ -67,10 +72,12 @@ class RestKeeper:
         self._collected = False
         self._is_waiting = False
         self._has_garbage_pages = False
+        self._is_cleared = False
 
     def heard(self) -> None:
         """Note that something was typed."""
         self._heard = time.monotonic()
+        self._is_cleared = False
         if not self._is_waiting:
             self._is_waiting = True
             self._run(PAUSE, self._pause)
@@ -84,6 +91,9 @@ class RestKeeper:
         elif now - self._heard > REST and now > self._next and (self._has_garbage_pages or any(gc.get_count()[1:])):
             self._next = now + BETWEEN
             self._run(0, self._collect)
+        elif now - self._heard > LONG_REST and not self._is_cleared:
+            self._is_cleared = True
+            self._has_garbage_pages |= clear_call_caches()
 
     def _pause(self) -> None:
         """Collect in a pause if it is due."""
