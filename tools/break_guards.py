@@ -101,7 +101,7 @@ GUARDS = (
     ("dossier/ui/screens/palette.py", "show(self._actions)", "show([*self._actions, *self._entries])", LIMITS),
     ("dossier/desk/annotate/service.py", "BoundedDict(size=lambda text: _BYTES_A_CHARACTER * len(text.original))", "BoundedDict(size=lambda _: 0)", EDITS),
     ("dossier/desk/annotate/service.py", "            finally:\n                self._texts.clear()", "            finally:\n                pass", EDITS),
-    ("dossier/model/clean.py", 'return text.replace("\\r\\n", "\\n").translate(_SYMBOLS)', 'return HOSTILE.sub(lambda one: _SYMBOLS[ord(one[0])], text)', "tests/model/test_inert_text.py"),
+    ("dossier/model/clean.py", 'return text.replace("\\r\\n", "\\n").translate(_SYMBOLS)', "return HOSTILE.sub(lambda one: _SYMBOLS[ord(one[0])], text)", "tests/model/test_inert_text.py"),
     ("dossier/ui/drawing/partial.py", "                    pieces[column] = Strip.blank(end - column)\n", "", "tests/ui/test_drawing.py"),
     ("dossier/ui/drawing/partial.py", "        if is_incomplete and not self._is_incomplete and", "        if False and", "tests/ui/test_drawing.py"),
     ("dossier/search/engines/bitsets.py", "min(_LANES, max(", "min(10**9, max(", CACHES),
