@@ -59,11 +59,13 @@ STYLES = st.sampled_from(["'", '"', "|", ">", None])
 
 
 @given(TEXTS, STYLES, st.integers(5, 200))
+@example("\ufffe", "'", 5)
 def test_a_text_written_by_any_program_is_read_as_it_was(text, style, width):
     """Whatever the quotation marks, the folding and the escapes."""
     written = yaml.dump({"title": text}, default_style=style, width=width, allow_unicode=style != '"')
     sheet = read_sheet("f", written.encode())
-    expected = text if style == '"' else legible("." + text)[1:]
+    escaped = style == '"' or re.search("[\ufffe\uffff]", text)  # for which PyYAML takes double quotes by itself
+    expected = text if escaped else legible("." + text)[1:]
     if HOSTILE.search(text) or "\ufeff" in text or "\x85" in text or "\u2028" in text or "\u2029" in text:
         hold(sheet, written)  # these may be replaced, never lost without a word
     else:
