@@ -69,7 +69,7 @@ def matches_in(reader: Highlighter, text: str) -> list[Match]:
     return sorted({*found, *(match for reading in mended for match in reader.matches(reading))}) if mended else found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def reader_for(query: Query, language: str) -> Highlighter:
     """A matcher of the words of a query in texts of one language."""
     return Highlighter(meaning(query, (language,)), language)

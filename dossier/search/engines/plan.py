@@ -23,7 +23,7 @@ def meaning(query: queries.Query, languages: Iterable[str]) -> nodes.Plan:
     return _once(query, tuple(sorted(set(languages))) or ("en",))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _once(query: queries.Query, languages: tuple[str, ...]) -> nodes.Plan:
     """The same for the engine, and then for the snippets of what it found."""
     return _meaning(query, languages)
