@@ -66,6 +66,7 @@ GUARDS = (
     (MEMORY, "        gc.collect()\n        self._collected", "        gc.collect()\n        gc.freeze()\n        self._collected", LIMITS),
     (MEMORY, "time.monotonic() - self._heard < PAUSE", "False", LIMITS),
     (MEMORY, " >= DUE", " >= 0", LIMITS),
+    (SCREEN, "            widget._styles_cache.clear()", "            pass", LIMITS),
     (MEMORY, " > LONG_REST and not", " > REST and not", LIMITS),
     (MEMORY, " |= clear_call_caches()", " |= False", LIMITS),
     (RUN, "    gc.set_threshold(*gc.get_threshold()[:2], LATEST)\n", "", LIMITS),

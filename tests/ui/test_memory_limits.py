@@ -276,3 +276,17 @@ async def test_dialogs_that_were_closed_leave_none_of_their_lines(browsing):
                 await pilot.pause()
             counts.append(drawn())
     assert counts[0] >= counts[1] >= counts[2]
+
+
+async def test_a_dialog_that_was_closed_lets_go_of_its_lines_before_it_is_collected(browsing):
+    """Dialogs opened and closed in a flood of keys would else pile up their lines until the next collection."""
+    async with browsing() as pilot:
+        await pilot.app.screen.perform("help.open")
+        await pilot.pause()
+        dialog = pilot.app.screen
+        widgets = [dialog, *dialog.query("*")]
+        assert all(widget._styles_cache._cache for widget in widgets if widget.size)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is not dialog
+        assert not any(widget._styles_cache._cache for widget in widgets)

@@ -138,7 +138,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             self._on_timer_update()
 
     def remove(self) -> AwaitRemove:
-        """Remove the screen: the one below it is drawn as it comes to the front, and not twice more."""
+        """Remove the screen: the one below it is drawn as it comes to the front, and not twice more.
+
+        What was drawn is let go of at once; it would else stay until the circles of the screen are collected.
+        """
+        for widget in (self, *self.query("*")):
+            widget._styles_cache.clear()  # noqa: SLF001 - Textual has no other way
         return self.app._prune(self)  # noqa: SLF001 - Textual's own has the app drawn anew after that
 
     def draw_now(self, *changed: Widget) -> None:

@@ -53,7 +53,7 @@ PAUSE = 0.02
 DUE = 5
 """Collections of the younger objects after which the old ones are looked through in the next pause."""
 
-LATEST = 20
+LATEST = 8
 """Collections of the younger objects after which the old ones are looked through at once, if no pause ever comes."""
 
 
