@@ -10,7 +10,7 @@ from sql_counts import count_sql, run_counted
 from dossier.desk import open as open_dossier
 from dossier.desk.listing import listing, lists
 from dossier.desk.matrix.timeline import Timeline
-from dossier.model.clean import _BREAKS, _UNWANTED
+from dossier.model.clean import _BREAKS, HOSTILE
 from dossier.store.catalogue.list_pages import OrderedEntries
 from dossier.store.files import fingerprints
 from dossier.store.files.folder import Folder
@@ -95,7 +95,7 @@ print("loaded:", [one for one in heavy if f"dossier.model.{one}" in sys.modules]
 
 
 def test_text_that_needs_no_cleaning_is_told_by_its_characters():
-    unwanted = re.compile(f"{_UNWANTED.pattern}|{_BREAKS.pattern}")
+    unwanted = re.compile(f"\r\n|\t|{HOSTILE.pattern}|{_BREAKS.pattern}")
     harmless = "".join(one for one in map(chr, range(sys.maxunicode + 1)) if one.isprintable())
     assert unwanted.search(harmless) is None
 

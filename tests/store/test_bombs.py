@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from dossier.store.yaml import loader, parser
+
 CHILD = """
 import resource, signal, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (200_000_000, 200_000_000))
@@ -91,3 +93,22 @@ def test_a_bomb_is_refused_by_name_in_bounded_time_and_memory(name, counted):
     counted["MB, the most that one took"] = max(counted["MB, the most that one took"], int(kilobytes) // 1_000)
     most = "ms of the processor, the most that one took"
     counted[most] = max(counted[most], round(float(seconds) * 1_000))
+
+
+@pytest.mark.parametrize(
+    "value", ["[" + "a, " * 250_000 + "]", "{" + "".join(f"k{n}: , " for n in range(125_000)) + "}"]
+)
+def test_an_entry_of_too_many_values_is_not_read_to_its_end(value, monkeypatch):
+    """A file of one such entry would take half a second, for which others that were opened with it wait."""
+    parse, read = parser.parse_events, []
+
+    def count(text, notes):
+        for event in parse(text, notes):
+            read.append(event.start_mark.line)
+            yield event
+
+    monkeypatch.setattr(parser, "parse_events", count)
+    sheet = loader.read_sheet("wide.yaml", f"quotes:\n  q:\n    text: b\n    at: {value}\n".encode())
+    assert [problem.code for problem in sheet.problems] == ["too-many-values"]
+    assert sheet.problems[0].place.line == 4
+    assert len(read) < 2.1 * parser.MAX_ENTRY_VALUES

@@ -22,7 +22,7 @@ from terminal import soak
 from terminal.soak import ROOT, Generator, Outcome, Run, files_of, last_events, shortened, told
 
 sys.path.insert(0, str(ROOT))
-from benchmarks.generate import generate
+from benchmarks.generate import ARCHIVE, generate
 from dossier.cli import main
 
 SECONDS = 30.0
@@ -43,10 +43,19 @@ MOST = 110
 
 @pytest.fixture(scope="module")
 def dossiers(tmp_path_factory) -> dict[str, Path]:
-    """London, and 300 articles made for the purpose."""
-    folder = tmp_path_factory.mktemp("dossiers")
-    generate(folder / "300", 300)
-    return {"london": ROOT / "seeds/london-trade-talks", "300": folder / "300"}
+    """London, and, where there is material for them, 300 articles made for the purpose."""
+    found = {"london": ROOT / "seeds/london-trade-talks"}
+    if ARCHIVE.is_file():
+        found["300"] = tmp_path_factory.mktemp("dossiers") / "300"
+        generate(found["300"], 300)
+    return found
+
+
+def dossier_named(dossiers: dict[str, Path], name: str) -> Path:
+    """The dossier of a name; skips the test, saying so, where there is none."""
+    if name not in dossiers:
+        pytest.skip("the real material whitehouse-2021 is not on this machine")
+    return dossiers[name]
 
 
 def play_run(
@@ -154,19 +163,20 @@ def test_what_a_flood_left_is_carried_out_before_the_next_key_is_timed(dossiers,
 @pytest.mark.parametrize("flood", [False, True], ids=["paced", "flood"])
 @pytest.mark.parametrize(("name", "size", "seed"), [("london", (120, 40), 7), ("300", (80, 24), 8)])
 def test_random_input_leaves_the_browser_whole_quick_and_small(dossiers, tmp_path, name, size, seed, flood):
-    assert_endures(tmp_path, dossiers[name], seed, size, SECONDS, flood=flood)
+    assert_endures(tmp_path, dossier_named(dossiers, name), seed, size, SECONDS, flood=flood)
 
 
 @pytest.mark.thorough
 def test_after_a_whole_hour_memory_is_that_after_the_first_minute(dossiers, tmp_path):
-    assert_endures(tmp_path, dossiers["300"], 1200, (80, 24), HOUR, stays=True)
+    assert_endures(tmp_path, dossier_named(dossiers, "300"), 1200, (80, 24), HOUR, stays=True)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60), (45, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_half_an_hour_of_random_input(dossiers, tmp_path, size):
     for name in ("london", "300"):
-        assert_endures(tmp_path, dossiers[name], 1000 + size[0], size, LONG, stays=True, floods=True)
+        dossier = dossier_named(dossiers, name)
+        assert_endures(tmp_path, dossier, 1000 + size[0], size, LONG, stays=True, floods=True)
 
 
 RECORDED = {

@@ -178,6 +178,8 @@ class Stream:
             value = node(pull())
             if self._fresh(key, seen):
                 pairs.append((key, value))
+                if len(pairs) > MAX_ENTRY_VALUES:  # which stops
+                    self._leave(event, len(pairs))
         if event.flow_style:
             self._around.behind(begun, "{", "}")
         self._leave(event, len(pairs))
@@ -194,6 +196,8 @@ class Stream:
                 self._around.between(at, begun)
                 at = -1 if isinstance(begun, CollectionStartEvent) else begun.end_mark.index
             items.append(node(begun))
+            if len(items) > MAX_ENTRY_VALUES:  # which stops
+                self._leave(event, len(items))
         if watched:
             self._around.between(at, begun)
             self._around.behind(begun, "[", "]")
