@@ -407,8 +407,11 @@ class Run:
             )[-12:]
 
     def _send(self, terminal: Terminal, data: bytes) -> None:
-        """Write all of it while the program reads, however large; a failure when it is not taken for 10 s."""
-        taken = time.monotonic()
+        """Write all of it while the program reads, however large; a failure when it takes none of it for 10 s.
+
+        A terminal that is full takes no more until nearly all of it is read, which is more than 10 s of a flood.
+        """
+        before, taken = terminal.untaken(), time.monotonic()
         view = memoryview(data)
         os.set_blocking(terminal.fd, False)
         while view:
@@ -423,9 +426,10 @@ class Run:
                     count = 0
                 except OSError:
                     return
-                if count:
-                    view = view[count:]
-                    taken = time.monotonic()
+                view = view[count:]
+            now = terminal.untaken()
+            if now != before:
+                before, taken = now, time.monotonic()
             if time.monotonic() - taken > 10:
                 self.outcome.failure = "input was not taken for 10 s"
                 return
