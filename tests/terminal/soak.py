@@ -419,16 +419,17 @@ class Run:
             if readable and not terminal.read(0):
                 return
             del terminal.output[:-4000]
+            count = 0
             if writable:
                 try:
                     count = os.write(terminal.fd, view[:4096])
                 except BlockingIOError:
-                    count = 0
+                    pass
                 except OSError:
                     return
                 view = view[count:]
             now = terminal.untaken()
-            if now != before:
+            if count or now != before:
                 before, taken = now, time.monotonic()
             if time.monotonic() - taken > 10:
                 self.outcome.failure = "input was not taken for 10 s"
