@@ -101,14 +101,19 @@ class Rest:
     """The state of its event loop that the program shares, see `soak_program._share_rest`."""
 
     def __init__(self, path: Path) -> None:
-        path.write_bytes(bytes(40))
+        path.write_bytes(bytes(48))
         with path.open("r+b") as file:
-            self._cells = memoryview(mmap.mmap(file.fileno(), 40)).cast("d")
+            self._cells = memoryview(mmap.mmap(file.fileno(), 48)).cast("d")
 
     @property
     def keys(self) -> float:
         """The number of keys that are answered."""
         return self._cells[0]
+
+    @property
+    def taken(self) -> float:
+        """The number of keys that the app has taken up."""
+        return self._cells[5]
 
     @property
     def at(self) -> tuple[float, float, float]:
@@ -409,9 +414,10 @@ class Run:
     def _send(self, terminal: Terminal, data: bytes) -> None:
         """Write all of it while the program reads, however large; a failure when it takes none of it for 10 s.
 
-        A terminal that is full takes no more until nearly all of it is read, which is more than 10 s of a flood.
+        A full terminal takes no more until nearly all of it is read, and holds 64 kilobytes that it does not count: how
+        many keys were taken up tells, too, that the program reads.
         """
-        before, taken = terminal.untaken(), time.monotonic()
+        before, taken = (terminal.untaken(), self._loop.taken), time.monotonic()
         view = memoryview(data)
         os.set_blocking(terminal.fd, False)
         while view:
@@ -428,7 +434,7 @@ class Run:
                 except OSError:
                     return
                 view = view[count:]
-            now = terminal.untaken()
+            now = terminal.untaken(), self._loop.taken
             if count or now != before:
                 before, taken = now, time.monotonic()
             if time.monotonic() - taken > 10:

@@ -65,13 +65,14 @@ def _share_rest(loop: asyncio.AbstractEventLoop, app) -> None:
     """Share when the loop last came to rest behind a key, everything drawn, and whether it is at rest now.
 
     The cells are those of `soak.Rest`: keys taken up until then, seconds of the clock and of the processor, 1 at rest,
-    seconds that the threads stood in line for a processor.
+    seconds that the threads stood in line for a processor; keys taken up by now.
     """
     with Path(os.environ["SOAK_REST"]).open("r+b") as file:
-        cells = memoryview(mmap.mmap(file.fileno(), 40)).cast("d")
+        cells = memoryview(mmap.mmap(file.fileno(), 48)).cast("d")
     select = loop._selector.select
 
     def watched(timeout: float | None = None):
+        cells[5] = getattr(app, "keys_taken", 0)
         if (timeout is None or timeout > 0) and not _to_draw(app):
             keys = getattr(app, "keys_taken", 0)
             if cells[0] != keys:
