@@ -69,6 +69,8 @@ GUARDS = (
     (SCREEN, "            widget._styles_cache.clear()", "            pass", LIMITS),
     (MEMORY, " > LONG_REST and not", " > REST and not", LIMITS),
     (MEMORY, " |= clear_call_caches()", " |= False", LIMITS),
+    (MEMORY, "            release_mapped_pages()\n", "", LIMITS),
+    ("dossier/model/mapped_files.py", "        _mapped.add(mapped)\n", "        pass\n", "tests/search/test_mapped_pages.py"),
     (RUN, "    gc.set_threshold(*gc.get_threshold()[:2], LATEST)\n", "", LIMITS),
     (TYPED, "while self._waiting and self._under_way is None:", "while self._waiting:", AHEAD),
     (TYPED, "            task.add_done_callback(done)\n", "            pass\n", AHEAD),

@@ -128,7 +128,8 @@ class CallCache(Generic[Value]):
         self._kept: BoundedDict[tuple[Hashable, ...], tuple[Value, int]] = BoundedDict(
             most, most_bytes, lambda kept: kept[1]
         )
-        _call_caches.add(self)
+        with _call_caches_lock:
+            _call_caches.add(self)
 
     def __call__(self, *arguments: Hashable) -> Value:
         """Return the result of a call; of one that is kept, the same object."""
@@ -149,8 +150,11 @@ class CallCache(Generic[Value]):
 
 
 _call_caches: WeakSet[CallCache[Any]] = WeakSet()
+_call_caches_lock = Lock()
 
 
 def clear_call_caches() -> bool:
     """Remove the results of every `CallCache`; returns whether there were any."""
-    return sum(cache.clear() for cache in _call_caches) > 0
+    with _call_caches_lock:
+        caches = tuple(_call_caches)
+    return sum(cache.clear() for cache in caches) > 0

@@ -153,9 +153,10 @@ def test_at_rest_with_nothing_made_since_nobody_looks_for_circles(monkeypatch):
     assert calls == []
 
 
-def test_after_a_long_rest_nothing_is_kept_for_the_next_edit(monkeypatch):
-    clock, calls, made = Clock(), [], []
+def test_after_a_long_rest_nothing_is_kept_for_the_next_edit_or_search(monkeypatch):
+    clock, calls, made, released = Clock(), [], [], []
     monkeypatch.setattr(memory, "time", clock)
+    monkeypatch.setattr(memory, "release_mapped_pages", lambda: released.append(clock.now))
     monkeypatch.setattr(memory.gc, "get_count", lambda: (0, 0, 0))
     rest = memory.RestKeeper(lambda after, function: after or calls.append(function))
     read = CallCache(lambda one: made.append(one) or one, 4, 100, lambda _: 1)
@@ -166,6 +167,7 @@ def test_after_a_long_rest_nothing_is_kept_for_the_next_edit(monkeypatch):
         rest.tick()
         read("a")
         assert made == ["a"] * times
+    assert len(released) == 1
     rest.tick()
     assert len(calls) == 1  # the pages of what was kept are given back
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 from dossier.model.bounded import clear_call_caches
+from dossier.model.mapped_files import release_mapped_pages
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Numbers of `mallopt`, as in malloc.h."""
@@ -42,7 +43,9 @@ REST = 2.0
 """Seconds without input after which nobody waits for the program."""
 
 LONG_REST = 15.0
-"""Seconds without input after which results that are kept for the next edit are let go of: it makes them again."""
+"""Seconds without input after which results that are kept for the next edit, and pages of the index, are let go of: the
+next edit makes the ones again, and the next search reads the others.
+"""
 
 BETWEEN = 10.0
 """Seconds between two times at which memory is given back."""
@@ -94,6 +97,7 @@ class RestKeeper:
         elif now - self._heard > LONG_REST and not self._is_cleared:
             self._is_cleared = True
             self._has_garbage_pages |= clear_call_caches()
+            release_mapped_pages()
 
     def _pause(self) -> None:
         """Collect in a pause if it is due."""

@@ -13,12 +13,13 @@ import zlib
 from array import array
 from hashlib import md5
 from io import BytesIO
-from mmap import ACCESS_READ, mmap
+from mmap import mmap
 from pathlib import Path
 from struct import pack, unpack
 from types import ModuleType
 from typing import Any
 
+from dossier.model.mapped_files import map_file
 from dossier.search.engines.whoosh.checksums import CheckedFile, read_sums
 from dossier.search.engines.whoosh.layout import BETWEEN, FIELD, LENGTH, LENGTHS, MAGIC, TERM
 from dossier.search.engines.whoosh.safe_pickle import UnsafePickle, load, loads
@@ -168,10 +169,7 @@ class Storage(FileStorage):  # type: ignore[misc]
         match = SEGMENT.fullmatch(name)
         if not match:
             return super().open_file(name, **options)
-        source: mmap | bytes = b""
-        if path.stat().st_size:
-            with path.open("rb") as file:
-                source = mmap(file.fileno(), 0, access=ACCESS_READ)
+        source: mmap | bytes = map_file(path) if path.stat().st_size else b""
         return _Mapped(CheckedFile(source, name, self._sums_of(match[1], name), self._right[name]), name)
 
     def _sums_of(self, segment: str, name: str) -> list[int]:
