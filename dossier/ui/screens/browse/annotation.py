@@ -61,8 +61,11 @@ class AnnotationController(Controller):
 
     def action_words_select(self) -> None:
         """Select words; who may speak there is looked for meanwhile."""
+        is_new = self._drafts[0] != self.view.article
+        if is_new:  # the words of drafts are places in the article that was read before
+            self._know_drafts("", ())
         self._selection.select_words()
-        if self._selection.selected_words() is not None and self._drafts[0] != self.view.article:
+        if is_new and self._selection.selected_words() is not None:
             self._know_drafts(self.view.article, ())
             self.annotator.drafts(self.view.article)
 

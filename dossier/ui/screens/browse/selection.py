@@ -59,7 +59,11 @@ class SelectionController(Controller):
             return
         at = article.point
         sentence = first_span(article.text, at)
-        near = [one for one in self.drafted if sentence is not None and sentence.start <= one.start < sentence.end]
+        near = [
+            one
+            for one in self.drafted
+            if sentence is not None and sentence.start <= one.start < sentence.end and one.end <= len(article.text)
+        ]
         self.choose_words(without_comma(article.text, min(near, key=lambda one: abs(one.start - at), default=sentence)))
 
     def choose_words(self, span: "TextSpan | None") -> None:
