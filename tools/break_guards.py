@@ -22,6 +22,7 @@ INPUT, DRIVER, SCREEN = (
     "dossier/ui/widgets/screen.py",
 )
 MEMORY, KEEPER, FOLDER = "dossier/ui/work/memory.py", "dossier/desk/keeper.py", "dossier/desk/file_watch.py"
+DRAFTS = "dossier/ui/work/article_drafts.py"
 THREAD, RUN, TYPED = "dossier/ui/work/thread.py", "dossier/ui/run.py", "dossier/ui/work/typed_queue.py"
 AHEAD, CACHES = "tests/ui/test_typed_ahead.py", "tests/ui/test_cache_bytes.py"
 LIMITS, MADE_AGAIN = "tests/ui/test_memory_limits.py", "tests/desk/test_folder_made_again.py"
@@ -81,6 +82,8 @@ GUARDS = (
     (MEMORY, "_ARENA_MAX: 2,", "_ARENA_MAX: 64,", LIMITS),
     (THREAD, "        if name not in _queues:", "        if True:", LIMITS),
     (THREAD, "            self._desk.close()\n", "", LIMITS),
+    (DRAFTS, "self.article == view.entry.id and ", "", "tests/ui/test_prompt_defaults.py"),
+    (DRAFTS, " and self.text == view.text", "", "tests/ui/test_drafts_of_articles.py"),
     ("dossier/model/bounded.py", " and self._held > self.most_bytes", " and False", CACHES),
     ("dossier/ui/work/reading.py", "BoundedDict(8, _ARTICLE_BYTES)", "BoundedDict(8, 10**9)", CACHES),
     ("dossier/store/sync/sources.py", "BoundedDict(_TAKEN_APART)", "BoundedDict(10_000)", CACHES),

@@ -80,13 +80,21 @@ def children_of(pid: int) -> list[int]:
         return []
 
 
+def threads_of(pid: int) -> list[Path]:
+    """Return the folders of `/proc` about the threads of a process; none once it has ended."""
+    try:
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return []
+
+
 def seconds_in_line(*pids: int) -> float:
     """Return for how long the threads of some processes have stood in line for a processor that others had."""
     waited = 0
     for pid in pids:
-        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        for thread in threads_of(pid):
             with suppress(OSError, ValueError, IndexError):  # a thread that has just ended
-                waited += int(task.read_text().split()[1])
+                waited += int((thread / "schedstat").read_text().split()[1])
     return waited / 1e9
 
 
@@ -166,9 +174,9 @@ class Terminal:
 
     def _works(self) -> bool:
         """Return whether a thread of the program runs, stands in line for a processor or waits for the disk."""
-        for task in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+        for thread in threads_of(self.pid):
             with suppress(OSError, IndexError):  # a thread that has just ended
-                if task.read_text().rpartition(") ")[2][0] in "RD":
+                if (thread / "stat").read_text().rpartition(") ")[2][0] in "RD":
                     return True
         return False
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from terminal.pseudo import Terminal, strange
+from terminal.pseudo import Terminal, seconds_in_line, strange, threads_of
 
 from dossier.model.clean import clean_line
 
@@ -81,6 +81,15 @@ def runs(pid: int) -> bool:
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
     return False
+
+
+def test_a_program_that_ends_while_its_threads_are_listed_fails_no_test(monkeypatch):
+    """The list of its threads goes away between a look at it and the reading of it."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    monkeypatch.setattr(Path, "is_dir", lambda _path: True)
+    assert threads_of(ended.pid) == []
+    assert seconds_in_line(ended.pid) == 0
 
 
 ENDINGS = {"SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGINT": 130}

@@ -1,13 +1,11 @@
 """The London dossier written from its bare article by keys alone, and its keys counted beside those of its YAML."""
 
-from types import SimpleNamespace
-
 import pytest
 from screen_text import press, until
 
 from dossier.desk.desk import Desk
-from dossier.model.text_spans import first_span, moved_end, moved_start
-from dossier.ui.work.stretches import next_stretch, without_comma
+from dossier.model.text_spans import moved_end, moved_start
+from dossier.ui.work.stretches import next_stretch
 
 SHEET = "articles/2025-06-10-london.yaml"
 QUOTE = ("speaker", "issues", "stance")
@@ -153,7 +151,7 @@ async def test_the_quotes_of_london_are_written_by_keys_alone(browsing, london, 
             await typist.select(evidence.start, evidence.end)
             moves = typist.count - before
             await typist.key("enter")
-            await until(pilot, lambda: bool(pilot.app.screen_stack[0].annotation._drafts[1]))
+            await until(pilot, lambda: bool(pilot.app.screen_stack[0].selection.drafted))
             await typist.fill(wanted)
             by_keys.append((moves, typist.count - before, typed_yaml(fields, evidence.owner)))
             if len(wanted["issues"]) == 2 and wanted["speaker"] and wanted["stance"]:
@@ -208,19 +206,3 @@ async def test_events_and_links_of_london_are_written_by_keys_alone(browsing, lo
         ]
         assert made.evidence_of(found)[0].start == gold.evidence_of(event)[0].start
     made.close()
-
-
-@pytest.mark.parametrize("end", [40, 1_000_000])
-async def test_words_of_drafts_of_the_article_read_before_are_not_selected(browsing, london, end, monkeypatch):
-    """Else other words than the sentence in sight become a quote, or the browser ends where the article is shorter."""
-    async with browsing(london) as pilot:
-        browse = pilot.app.screen_stack[0]
-        article = browse.the_pane("article")
-        await press(pilot, "article.show")
-        await until(pilot, lambda: bool(article.text))
-        sentence = without_comma(article.text, first_span(article.text, article.point))
-        stale = SimpleNamespace(kind="quote", start=sentence.start + 1, end=sentence.start + end)
-        browse.annotation._know_drafts("another article", (stale,))
-        monkeypatch.setattr(browse.annotation.annotator, "drafts", lambda _: None)
-        await press(pilot, "words.select")
-        assert article.selected_span() == sentence

@@ -2,8 +2,11 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from dossier.drafts.records import Draft, Speaker
 from dossier.model.text_spans import TextSpan
+from dossier.ui.work.article_drafts import ArticleDrafts
 from dossier.ui.work.prompt_defaults import PromptDefaults
 from dossier.ui.work.stretches import stretches
 
@@ -18,7 +21,7 @@ def span_of(words):
     return TextSpan(start, start + len(words))
 
 
-def view():
+def view(text=TEXT, article="talks"):
     names = {"Ada Byron": "byron", "Lin Po": "po", "tariffs": "tariffs", "steel": "steel", "grain": "grain"}
     found = [
         SimpleNamespace(entry=entry, start=at, end=at + len(name))
@@ -26,7 +29,8 @@ def view():
         for at in range(len(TEXT))
         if TEXT.startswith(name, at)
     ]
-    return SimpleNamespace(text=TEXT, mentions=tuple(sorted(found, key=lambda one: one.start)))
+    mentions = tuple(sorted(found, key=lambda one: one.start))
+    return SimpleNamespace(entry=SimpleNamespace(id=article), text=text, mentions=mentions)
 
 
 def draft(words, speaker, tier="sure"):
@@ -36,7 +40,7 @@ def draft(words, speaker, tier="sure"):
 
 def defaults(*drafts):
     made = PromptDefaults(lambda entry: KINDS.get(entry, ""))
-    made.drafts = drafts
+    made.drafts = ArticleDrafts("talks", TEXT, drafts)
     return made
 
 
@@ -53,10 +57,18 @@ def test_a_speaker_comes_from_a_draft_then_from_the_sentence_then_from_the_last_
     made.remember(SimpleNamespace(kind="quote", values={"speaker": "byron", "issues": []}))
     assert made.speaker(view(), words) == "po", "the first one named beside the words"
     assert made.speaker(view(), span_of("We will see.")) == "byron"
-    made.drafts = [draft("steel and grain", Speaker(id="", name="Max Roe", start=0, end=0))]
+    made = defaults(draft("steel and grain", Speaker(id="", name="Max Roe", start=0, end=0)))
     assert made.speaker(view(), words) == "!Max Roe"
-    made.drafts = [draft("steel and grain", Speaker(id="byron", name="Ada Byron", start=0, end=0), "ask")]
+    made = defaults(draft("steel and grain", Speaker(id="byron", name="Ada Byron", start=0, end=0), "ask"))
     assert made.speaker(view(), words) == "", "a draft that leaves the speaker open gives nobody"
+
+
+@pytest.mark.parametrize("open_now", [{"article": "another"}, {"text": TEXT + "One sentence more.\n"}])
+def test_drafts_of_another_article_or_of_an_older_text_give_no_speaker(open_now):
+    """Their places are elsewhere: the words of one person would be put down to another."""
+    words = span_of("steel and grain are open to talks")
+    made = defaults(draft("steel and grain", Speaker(id="", name="Max Roe", start=0, end=0)))
+    assert made.speaker(view(**open_now), words) == "po"
 
 
 def test_the_selection_stops_at_drafted_words_in_place_of_their_sentence():

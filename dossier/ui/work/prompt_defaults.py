@@ -1,14 +1,14 @@
 """The values with which the line for a quote begins: from drafts, from names in the words, from the last quote."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from dossier.model.text_spans import TextSpan, sentence_at
 from dossier.model.views import ArticleView
+from dossier.ui.work.article_drafts import ArticleDrafts
 from dossier.ui.work.prompt_fields import NEW
 
 if TYPE_CHECKING:
-    from dossier.drafts.records import Draft
     from dossier.ui.work.annotator import EntriesRequested
 KindOf = Callable[[str], str]
 """From the id of an entry to its kind."""
@@ -19,8 +19,8 @@ class PromptDefaults:
     """Proposes speaker and issues of a quote; whatever it proposes gives way to the first letter that is typed."""
 
     def __init__(self, kind_of: KindOf) -> None:
-        self.drafts: Sequence[Draft] = ()
-        """The drafts of the open article."""
+        self.drafts = ArticleDrafts()
+        """The drafts that are known; those of another article propose nobody."""
         self._kind_of = kind_of
         self._speaker = ""
         self._issues: tuple[str, ...] = ()
@@ -42,18 +42,12 @@ class PromptDefaults:
             self._speaker = speaker if isinstance(speaker, str) and not speaker.startswith(NEW) else ""
             self._issues = tuple(one for one in issues if not one.startswith(NEW))
 
-    def drafted(self) -> tuple[TextSpan, ...]:
-        """The words that drafts propose as quotes."""
-        return tuple(TextSpan(one.start, one.end) for one in self.drafts if one.kind == "quote")
-
     def speaker(self, view: ArticleView | None, span: TextSpan) -> str:
         """The speaker that a draft gives; without a draft the one named beside the words, or the last one.
 
         Nobody where a draft leaves open who speaks: words in marks need not be anybody's (*an “economic expert”*).
         """
-        over = [
-            (min(one.end, span.end) - max(one.start, span.start), one) for one in self.drafts if one.kind == "quote"
-        ]
+        over = [(min(one.end, span.end) - max(one.start, span.start), one) for one in self.drafts.quotes(view)]
         near = max((one for one in over if one[0] > 0), key=lambda one: one[0], default=None)
         if near is None:
             return self._named_beside(view, span) or self._speaker

@@ -38,7 +38,6 @@ class AnnotationController(Controller):
         self._selection, self._live = selection, live
         self._annotator: Annotator | None = None
         self._prompt: PromptScreen | None = None
-        self._drafts: tuple[str, tuple[Draft, ...]] = ("", ())  # of which article, and what they are
         self._made_defaults: PromptDefaults | None = None
         self._written = ""  # id of the entry written last
         self.writing = False
@@ -61,13 +60,8 @@ class AnnotationController(Controller):
 
     def action_words_select(self) -> None:
         """Select words; who may speak there is looked for meanwhile."""
-        is_new = self._drafts[0] != self.view.article
-        if is_new:  # the words of drafts are places in the article that was read before
-            self._know_drafts("", ())
         self._selection.select_words()
-        if is_new and self._selection.selected_words() is not None:
-            self._know_drafts(self.view.article, ())
-            self.annotator.drafts(self.view.article)
+        self._ask_for_drafts()
 
     def action_quote_new(self) -> None:
         """Select the words where the reader is, and make them a quote."""
@@ -83,6 +77,7 @@ class AnnotationController(Controller):
         article = self._selection.article
         if span is None or article is None:
             return
+        self._ask_for_drafts()  # not yet asked for where the words were selected with the mouse
         attribution = "direct" if is_quoted(article.text, span.start, span.end) else "paraphrase"
         speaker = self._defaults.speaker(self._read, span)
         self._ask("quote", {"speaker": speaker, "issues": self._defaults.issues(self._read, span)}, placed, attribution)
@@ -106,11 +101,19 @@ class AnnotationController(Controller):
         entry = self.reading.desk.entry(entry_id)
         return entry.kind if entry is not None else ""
 
-    def _know_drafts(self, article: str, drafts: "tuple[Draft, ...]") -> None:
+    def _know_drafts(self, article: str, text: str, drafts: "tuple[Draft, ...]" = ()) -> None:
         """Offer the words of drafts where the selection is moved, and their speakers in the line."""
-        self._drafts = article, drafts
-        self._defaults.drafts = drafts
-        self._selection.drafted = self._defaults.drafted()
+        from dossier.ui.work.article_drafts import ArticleDrafts  # noqa: PLC0415 - not needed to start
+
+        self._defaults.drafts = self._selection.drafts = ArticleDrafts(article, text, drafts)
+
+    def _ask_for_drafts(self) -> None:
+        """Ask for the drafts of the open article while words are selected, unless they are known or asked for."""
+        view = self._read
+        if view is None or self._selection.selected_words() is None or self._defaults.drafts.belong_to(view):
+            return
+        self._know_drafts(view.entry.id, view.text)
+        self.annotator.drafts(view.entry.id)
 
     def action_words_event(self) -> None:
         """Ask what the event is called, and when it was."""
@@ -218,7 +221,7 @@ class AnnotationController(Controller):
     def on_drafts_found(self, message: "DraftsFound") -> None:
         """Know who may speak where; a line that is open is told."""
         message.stop()
-        self._know_drafts(message.view.entry.id, message.drafts)
+        self._know_drafts(message.view.entry.id, message.view.text, message.drafts)
         span = self._selection.selected_words()
         if self._prompt is not None and span is not None and self._prompt.line.part.name == "speaker":
             self._prompt.suppose(0, self._defaults.speaker(self._read, span))
@@ -234,7 +237,7 @@ class AnnotationController(Controller):
         self.screen.open_dialog(TriageScreen(self.keymap, self.reading.desk, self.view.article), self._drafts_decided)
 
     def _drafts_decided(self, says: str | None) -> None:
-        self._know_drafts("", ())
+        self._know_drafts("", "")
         if says:
             self._show_written()
             self.screen.tell(says, "row--good")

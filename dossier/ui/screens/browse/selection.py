@@ -10,13 +10,20 @@ from dossier.ui.widgets.screen import Conditions
 
 if TYPE_CHECKING:
     from dossier.model.text_spans import TextSpan, Unit
+    from dossier.ui.work.article_drafts import ArticleDrafts
 
 
 class SelectionController(Controller):
     """The selected words, and the keys that move their ends."""
 
-    drafted: "tuple[TextSpan, ...]" = ()
-    """The words of the open article that drafts propose; to be offered before whole sentences."""
+    drafts: "ArticleDrafts | None" = None
+    """The drafts that are known."""
+
+    @property
+    def drafted(self) -> "tuple[TextSpan, ...]":
+        """The words of the open article that drafts propose; to be offered before whole sentences."""
+        article = self.article
+        return self.drafts.quoted_spans(article.content.view) if self.drafts is not None and article is not None else ()
 
     @property
     def article(self) -> Article | None:
@@ -59,11 +66,7 @@ class SelectionController(Controller):
             return
         at = article.point
         sentence = first_span(article.text, at)
-        near = [
-            one
-            for one in self.drafted
-            if sentence is not None and sentence.start <= one.start < sentence.end and one.end <= len(article.text)
-        ]
+        near = [one for one in self.drafted if sentence is not None and sentence.start <= one.start < sentence.end]
         self.choose_words(without_comma(article.text, min(near, key=lambda one: abs(one.start - at), default=sentence)))
 
     def choose_words(self, span: "TextSpan | None") -> None:
