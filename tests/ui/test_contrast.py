@@ -10,7 +10,7 @@ from textual.filter import monochrome_style
 from textual.theme import BUILTIN_THEMES
 
 from dossier.ui.drawing.contrast import LEAST, contrast, luminance, readable
-from dossier.ui.drawing.palette import DRAWN, UNDER
+from dossier.ui.drawing.palette import DRAWN, NAMES, UNDER
 from dossier.ui.drawing.themes import OWN
 
 THEMES = [*OWN, *(name for name in BUILTIN_THEMES if not name.startswith("ansi"))]
@@ -27,7 +27,7 @@ def pairs(screen):
     plain = screen.rich_style
     grounds = {"page": plain, **{name: plain + screen.look(name) for name in UNDER}}
     found = []
-    for name in sorted(screen.COMPONENT_CLASSES.difference(DRAWN, UNDER)):
+    for name in sorted(NAMES.difference(DRAWN, UNDER)):
         if name.startswith(("frame--", "words--", "mark--")):
             found.append((name, plain + screen.look(name)))
         else:

@@ -14,9 +14,10 @@ from dossier.model.views import Row, Span
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.kept_counts import LINKS_OF
 from dossier.store.catalogue.list_pages import SORTS, is_one
+from dossier.store.catalogue.matrix_queries import MANY, as_parameter
 from dossier.store.catalogue.memberships import heard, memberships, written
 from dossier.store.catalogue.queries import ORDER
-from dossier.store.catalogue.speakers import said_by
+from dossier.store.catalogue.speakers import attribution_text, speakers
 
 SpeakDate = Callable[[str], str]
 """Puts a date or interval as written into words, in another way than lists of the browser do."""
@@ -72,18 +73,30 @@ def rows(
     """The lines at some places; `kept` are the ids in a list that is narrowed, so that what is left out is named."""
     sql = _ROW.format(marks=",".join("?" * len(places)))
     found = {n: (entry, count, children) for n, entry, count, children in db.entry_rows(sql, *(p[0] for p in places))}
-    made = {n: _row(db, *told, speak) for n, told in found.items()}
+    entries = [entry for entry, _, _ in found.values()]
+    evidence = _evidence_by_owner(db, [one.id for one in entries])
+    said = speakers(db, [one.id for one in entries if one.kind == "quote"])
+    made = {
+        n: _row(entry, evidence.get(entry.id, ()), _detail(entry, said.get(entry.id, ()), speak), count, children)
+        for n, (entry, count, children) in found.items()
+    }
     return [_placed(db, made[n], depth, path, kept, speak) for n, _, depth, path in places]
 
 
-def _row(db: Catalogue, entry: Entry, count: int, children: int, speak: SpeakDate | None) -> Row:
-    evidence = evidence_of(db, entry.id)
+def _evidence_by_owner(db: Catalogue, owners: Iterable[str]) -> dict[str, list[Evidence]]:
+    """The evidence of some entries, in the order written, under the ids of those that have any."""
+    found: dict[str, list[Evidence]] = {}
+    for one in db.evidence(f"owner IN {MANY} ORDER BY file, ordinal", as_parameter(owners)):
+        found.setdefault(one.owner, []).append(one)
+    return found
+
+
+def _row(entry: Entry, evidence: Sequence[Evidence], detail: str, count: int, children: int) -> Row:
     status = worst(evidence)
     first = next((e for e in evidence if e.paragraph), None)
     article, paragraph = (first.article, first.paragraph) if first else ("", 0)
     if entry.kind == "article":
         article = entry.id
-    detail = _detail(db, entry, speak)
     how = entry.text("attribution") if entry.kind == "quote" else ""
     return Row(entry.id, entry.kind, entry.title, detail, 0, children, count, status, article, paragraph, how)
 
@@ -119,7 +132,8 @@ def _span(time: str) -> str:
     return span_text(*span_of(time))
 
 
-def _detail(db: Catalogue, entry: Entry, speak: SpeakDate | None) -> str:
+def _detail(entry: Entry, said_by: Sequence[str], speak: SpeakDate | None) -> str:
+    """Return the text of a line beside the title; `said_by` are the names of a quote's speakers."""
     if entry.kind == "person":
         return entry.text("role") or entry.text("part")
     if entry.kind == "event":
@@ -130,7 +144,7 @@ def _detail(db: Catalogue, entry: Entry, speak: SpeakDate | None) -> str:
     if entry.kind == "article":
         day = entry.text("published")
         return ", ".join(filter(None, (entry.text("publisher"), speak(day) if speak else day)))
-    return said_by(db, entry) if entry.kind == "quote" else ""
+    return attribution_text(entry, said_by) if entry.kind == "quote" else ""
 
 
 def title(db: Catalogue, entry_id: str) -> str:

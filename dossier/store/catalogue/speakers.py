@@ -13,11 +13,6 @@ _TOLD = {"via", "original"}
 """Fields of a quote that are told with its speaker."""
 
 
-def said_by(db: Catalogue, quote: Entry) -> str:
-    """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
-    return attribution_text(quote, speakers(db, [quote.id]).get(quote.id, ()))
-
-
 def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
     """The speakers of some quotes, by name, under the ids of those that have any."""
     sql = f"""SELECT source, target, coalesce(nullif((SELECT title FROM entries WHERE id = target AND shadow = 0), ''),
@@ -29,7 +24,10 @@ def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
 
 
 def attribution_text(quote: Entry, names: Sequence[str]) -> str:
-    """The same as `said_by`, where the names of the speakers are known."""
+    """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`.
+
+    `names` are those of its speakers.
+    """
     attribution = quote.text("attribution")
     if len(names) == 1 and attribution in ("", "direct") and not quote.fields.keys() & _TOLD:  # as most are
         return names[0]

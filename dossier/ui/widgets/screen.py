@@ -17,7 +17,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import MountError, Widget
 
-from dossier.ui.drawing.palette import Palette
+from dossier.ui.drawing.palette import Palette, palette_of
 from dossier.ui.drawing.partial import PartialCompositor
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import BY_ID, NEEDS, method
@@ -49,15 +49,6 @@ DEEPEST = 5
 class DossierScreen(Screen[str], inherit_bindings=False):
     """A screen whose keys are looked up in the keymap, from the focused widget outwards."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "frame--line", "frame--focus", "frame--title", "frame--faint",
-        "row--cursor", "row--rest", "row--strong", "row--faint", "row--heading", "row--good", "row--doubt", "row--bad",
-        "row--mark", "row--key", "row--dead", "row--tab", "row--hint",
-        "words--mention", "words--named", "words--evidence", "words--reworded", "words--framed",
-        "words--found", "words--current", "words--selected", "words--new", "words--gone",
-        "stance--for", "stance--against", "stance--conditional", "stance--neutral", "stance--silent",
-        "mark--quote", "mark--link", "mark--event",
-    }  # fmt: skip
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere",)
     """Which keys hold wherever the focus is on the screen."""
 
@@ -75,8 +66,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self.keymap = keymap
         """The keys of each action."""
         self._pressed: tuple[str, ...] = ()
-        self._looks: dict[str, Style] = {}
-        self._colours: Palette | None = None
+        self._palette: Palette | None = None
         self.actions: Actions = {}
         """What does actions instead of methods of the screen, by the name such a method would have."""
         self.handlers: Handlers = {}
@@ -86,17 +76,13 @@ class DossierScreen(Screen[str], inherit_bindings=False):
 
     def look(self, name: str) -> Style:
         """The style a sheet gives `name`: only what it sets, readable on every ground it can stand on."""
-        style = self._looks.get(name)
-        if style is None:
-            self._colours = self._colours or Palette(self)
-            style = self._looks[name] = self._colours.named(name)
-        return style
+        self._palette = self._palette or palette_of(self)
+        return self._palette.style(name, self)
 
     def notify_style_update(self) -> None:
         """Called by Textual when colours change."""
         super().notify_style_update()
-        self._looks.clear()
-        self._colours = None
+        self._palette = None
 
     async def _on_message(self, message: Message) -> None:
         """Handle a message; one that reaches the screen while it opens or closes may find parts of it missing."""
