@@ -55,6 +55,17 @@ async def test_the_screen_below_follows_the_size_of_the_terminal(browsing):
             assert kept == looks(pilot.app.screen_stack), size
 
 
+async def test_the_screen_below_is_shown_as_it_is_now(browsing):
+    """What it says while a dialog is open is seen beside the dialog, not what it said when that opened."""
+    async with browsing() as pilot:
+        await press(pilot, "help.open")
+        below, _ = pilot.app.screen_stack
+        below.tell("Another program has written.")
+        await pilot.pause()
+        shown = ["".join(character for character, _ in row) for row in looks(pilot.app.screen_stack)]
+        assert any("Another program has written." in line for line in shown)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (200, 60), (1, 1)])
 async def test_a_screen_below_that_has_not_heard_of_a_new_size_yet_is_drawn(browsing, size):
     """Of the screens, the front one hears of it first: what was left of a line ended the browser."""
