@@ -16,7 +16,7 @@ import click
 
 from dossier import __version__
 from dossier.cli.opening import FOLDER, engine_option
-from dossier.cli.saying import inert, tell
+from dossier.cli.saying import clear_progress, inert, tell
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 
@@ -50,6 +50,8 @@ class Commands(click.Group):
 
             tell(f"dossier: this broke off ({type(error).__name__}). {log_failure(error)}")
             ctx.exit(1)
+        finally:
+            clear_progress()
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.saying import tell
+from dossier.cli.saying import show_progress, tell
 from dossier.search.engines.table import INDEXED
 
 if TYPE_CHECKING:
@@ -82,4 +82,4 @@ class Progress:
         if now >= self._from:
             self._from = now + (0.1 if self._live else SELDOM)
             told = f"{what}: {100 * done // total if total else 100} %"
-            click.echo(f"\r\x1b[K{told}\r" if self._live else told, nl=not self._live, err=True)
+            show_progress(told, terminal=self._live)

@@ -15,19 +15,43 @@ _AT_ONCE = 500
 """Lines that are written together."""
 
 
+_has_progress = False
+"""Whether a terminal shows a line of progress."""
+
+
+def show_progress(text: str, *, terminal: bool) -> None:
+    """Show how far a command is, on standard error: in one line of a terminal, which the next output takes away."""
+    global _has_progress  # noqa: PLW0603 - there is one terminal
+    _has_progress = terminal
+    click.echo(f"\r\x1b[K{text}\r" if terminal else text, nl=not terminal, err=True)
+
+
+def clear_progress() -> None:
+    """Take the line of progress away: shorter output would leave the end of it behind."""
+    global _has_progress  # noqa: PLW0603 - likewise
+    if _has_progress:
+        _has_progress = False
+        click.echo("\x1b[K", nl=False, err=True)
+
+
+def _print(text: str | bytes, *, nl: bool = True, err: bool = False) -> None:
+    clear_progress()
+    click.echo(text, nl=nl, err=err)
+
+
 def say(text: str = "") -> None:
     """A line, or several, of the result."""
-    click.echo(clean(text))
+    _print(clean(text))
 
 
 def say_line(text: str) -> None:
     """Exactly one line of the result, whatever breaks its parts hold."""
-    click.echo(clean_line(text))
+    _print(clean_line(text))
 
 
 def say_lines(texts: Iterable[str]) -> None:
     """Lines of the result as by `say_line`, written at once."""
-    click.echo("\n".join(map(clean_line, texts)))
+    _print("\n".join(map(clean_line, texts)))
 
 
 def say_each(texts: Iterable[str]) -> None:
@@ -39,16 +63,17 @@ def say_each(texts: Iterable[str]) -> None:
 
 def say_document(text: str) -> None:
     """A whole document, which ends as it ends."""
-    click.echo(clean(text), nl=False)
+    _print(clean(text), nl=False)
 
 
 def say_bytes(data: bytes) -> None:
     """A file of another program as the result; only where the output is no terminal."""
-    click.echo(data, nl=False)
+    _print(data, nl=False)
 
 
 def agreed(question: str) -> bool:
     """Ask at the terminal; whether the answer was yes."""
+    clear_progress()
     return click.confirm(clean_line(question), err=True)
 
 
@@ -59,12 +84,12 @@ def inert(error: click.ClickException) -> click.ClickException:
 
 def tell(text: str) -> None:
     """Print something that is not the result: a notice, a problem, progress."""
-    click.echo(clean(text), err=True)
+    _print(clean(text), err=True)
 
 
 def say_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """The result as JSON; what could act on a terminal is escaped, so that nothing is lost to who parses it."""
-    click.echo(_inert_json(value))
+    _print(_inert_json(value))
 
 
 def say_json_list(items: Iterable[Mapping[str, Any]], name: str, **before: Any) -> None:
@@ -74,9 +99,9 @@ def say_json_list(items: Iterable[Mapping[str, Any]], name: str, **before: Any) 
     parted = whole.removesuffix(_END)
     while some := [*islice(items, _AT_ONCE)]:
         lines = _inert_json({name: some}).removeprefix(alone).removesuffix(f"\n  {_END}")
-        click.echo(parted + lines, nl=False)
+        _print(parted + lines, nl=False)
         parted = ","
-    click.echo(f"\n  {_END}" if parted == "," else whole)
+    _print(f"\n  {_END}" if parted == "," else whole)
 
 
 def _inert_json(value: Mapping[str, Any] | Sequence[Any]) -> str:

@@ -206,7 +206,9 @@ def test_what_is_copied_is_inert_too(folder):
     import base64
 
     with Terminal.dossier("browse", str(folder)) as terminal:
-        terminal.until(b"quit")
+        terminal.until(b"What to do")  # the list of problems, which opens where files cannot be read
+        terminal.settle()
+        Walk(terminal).leave()
         for key in ("1", "y", "Y", "2", "y", "3", "y", "Y", "4", "J", "y", "Y", "5", "y"):
             terminal.type(key)
             terminal.settle(0.1)
@@ -267,7 +269,7 @@ def test_nothing_of_a_hostile_dossier_reaches_it_by_a_plain_command(folder, ever
             terminal.type("n\nn\n\x04")  # `new` asks for a title and a language; then the input ends
             terminal.wait()
             output = bytes(terminal.output).replace(b"\r\n", b"\n")
-        output = re.sub(rb"\r\x1b\[K[a-z ]+: (?:\d+ of \d+|\d+ %)\r", b"", output)
+        output = re.sub(rb"\r\x1b\[K[a-z ]+: \d+ %\r(?:\x1b\[K)?", b"", output)
         if use[0] != "browse":
             assert strange(output, tells=True) == [], use
         assert b"Traceback" not in output, use
