@@ -61,7 +61,7 @@ class Palette:
             *(self._background(_rules(screen, name), name) for name in UNDER),
         )
 
-    def style(self, name: str, screen: Screen[str]) -> Style:
+    def named(self, name: str, screen: Screen[str]) -> Style:
         """The style of that name, by the style sheets of a screen: no rule for these names differs between screens."""
         if name not in self._styles:
             self._styles[name] = self._style(_rules(screen, name), name)

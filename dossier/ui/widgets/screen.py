@@ -77,7 +77,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
     def look(self, name: str) -> Style:
         """The style a sheet gives `name`: only what it sets, readable on every ground it can stand on."""
         self._palette = self._palette or palette_of(self)
-        return self._palette.style(name, self)
+        return self._palette.named(name, self)
 
     def notify_style_update(self) -> None:
         """Called by Textual when colours change."""
