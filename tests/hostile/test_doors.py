@@ -25,7 +25,6 @@ CALLS = {
     ): "an export as a download of the reader's web browser: the file, not the screen",
     ("cli/saying.py", "echo"): "the one way out of the plain commands: cleaned",
     ("cli/saying.py", "confirm"): "the one question: cleaned",
-    ("cli/opening.py", "echo"): "progress: words and numbers of our own",
     ("ui/drawing/text.py", "Segment"): "the one door to the screen: cleaned",
     ("ui/drawing/text.py", "Strip"): "made of its segments",
     ("ui/drawing/text.py", "Content"): "cleaned, never markup",
