@@ -22,8 +22,9 @@ _has_progress = False
 def show_progress(text: str, *, terminal: bool) -> None:
     """Show how far a command is, on standard error: in one line of a terminal, which the next output takes away."""
     global _has_progress  # noqa: PLW0603 - there is one terminal
-    _has_progress, text = terminal, clean_line(text)
-    click.echo(f"\r\x1b[K{text}\r" if terminal else text, nl=not terminal, err=True)
+    _has_progress = terminal
+    shown = clean_line(text)
+    click.echo(f"\r\x1b[K{shown}\r" if terminal else shown, nl=not terminal, err=True)
 
 
 def clear_progress() -> None:
