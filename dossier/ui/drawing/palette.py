@@ -1,4 +1,4 @@
-"""The colours of one screen: what a sheet gives each named style, made readable on this terminal."""
+"""The colours of a theme: what a sheet gives each named style, made readable on this terminal."""
 
 from collections.abc import Hashable
 from weakref import WeakKeyDictionary
